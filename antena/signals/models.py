@@ -1,0 +1,217 @@
+"""What the world published: identity, versions, words per language, dates, themes, rules, search rows."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from pgvector.django import HalfVectorField, HnswIndex
+
+from antena.signals.enums import Impact, Kind, RuleKind, Status, TextOrigin, Triage
+from antena.themes.models import Goal, Theme
+
+EMBEDDING_DIMENSIONS = 384
+
+
+class Signal(models.Model):
+    """One thing the world published. ``source`` and ``external_id`` name it for ever.
+
+    Amounts are whole euros. ``next_deadline`` and ``status`` are computed from the dates (`rules.status_of`).
+    ``locked_fields`` lists what a person corrected: no source overwrites those.
+    """
+
+    source = models.SlugField(max_length=40)
+    external_id = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    # the publisher's own type, such as REG_DEL or "LIFE Project Grants"
+    document_type = models.CharField(max_length=120, blank=True)
+    programme = models.CharField(max_length=60, blank=True, db_index=True)
+    url = models.URLField(max_length=500)
+    published_on = models.DateField(null=True)
+    opens_on = models.DateField(null=True)
+    next_deadline = models.DateTimeField(null=True)
+    stated_status = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNKNOWN)
+    impact = models.CharField(max_length=12, choices=Impact.choices, default=Impact.NONE)
+    impact_confidence = models.FloatField(default=0)
+    # [{"language", "sentence", "words": [...]}]: what the class rests on
+    impact_evidence = models.JSONField(default=list)
+    budget_total_eur = models.BigIntegerField(null=True)
+    grant_min_eur = models.BigIntegerField(null=True)
+    grant_max_eur = models.BigIntegerField(null=True)
+    expected_grants = models.PositiveIntegerField(null=True)
+    eurovoc = models.JSONField(default=list)
+    keywords = models.JSONField(default=list)
+    countries = models.JSONField(default=list)
+    references = models.JSONField(default=dict)
+    details = models.JSONField(default=dict)
+    licence = models.CharField(max_length=120, blank=True)
+    attribution = models.CharField(max_length=200, blank=True)
+    triage = models.CharField(max_length=10, choices=Triage.choices, default=Triage.NEW)
+    triaged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    triaged_at = models.DateTimeField(null=True)
+    locked_fields = models.JSONField(default=list)
+    is_sample = models.BooleanField(default=False)
+    content_hash = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=1)
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    # when the source stopped listing it: marked, never deleted
+    delisted_at = models.DateTimeField(null=True)
+    # when reading (themes, impact, rules), embedding and search rows were last made of this content
+    read_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_signal_per_source_and_id")
+        ]
+        indexes = [
+            models.Index(fields=["triage", "-first_seen"]),
+            models.Index(fields=["kind", "status", "next_deadline"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class SignalText(models.Model):
+    """The words of a signal in one language, with who wrote them and from what.
+
+    ``source_hash`` is the hash of the text a translation was made of: where it no longer equals the original's,
+    the translation is out of date and is shown so.
+    """
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    origin = models.CharField(max_length=10, choices=TextOrigin.choices, default=TextOrigin.OFFICIAL)
+    engine = models.CharField(max_length=60, blank=True)
+    title = models.TextField()
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    source_hash = models.CharField(max_length=64, blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["signal", "language"], name="one_text_per_language")]
+
+
+class Deadline(models.Model):
+    """One date by which something must be done; a call may have several. ``day_only``: no hour is stated."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="deadlines")
+    at = models.DateTimeField(db_index=True)
+    day_only = models.BooleanField(default=True)
+    label = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+
+
+class SignalVersion(models.Model):
+    """What changed when a source said something new. ``changes``: [{"field", "language", "old", "new"}]."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    run_id = models.BigIntegerField(null=True)
+    changes = models.JSONField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["signal", "number"], name="one_row_per_version")]
+
+
+class SignalTheme(models.Model):
+    """A theme of a signal. ``evidence``: the words or EuroVoc labels it rests on. ``score`` in [0, 1]."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="themes")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    score = models.FloatField()
+    evidence = models.JSONField(default=list)
+    by_person = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-score"]
+        constraints = [
+            models.UniqueConstraint(fields=["signal", "theme"], name="one_row_per_signal_and_theme")
+        ]
+
+
+class SignalGoal(models.Model):
+    """An SDG of a signal, with the words it rests on. ``score`` in [0, 1]."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="goals")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+")
+    score = models.FloatField()
+    evidence = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-score"]
+        constraints = [models.UniqueConstraint(fields=["signal", "goal"], name="one_row_per_signal_and_goal")]
+
+
+class EligibilityRule(models.Model):
+    """A condition read from the text, with the sentence it came from and how sure the reader is.
+
+    ``value`` by kind: who {"bodies": [...]}; where {"countries": [...]} or {"group": "eu"}; partners and
+    countries {"min", "max"}; size {"min_inhabitants", "max_inhabitants"}; budget {"min_eur", "max_eur"}; rate
+    {"percent"}; duration {"min_months", "max_months"}. ``confidence`` in [0, 1].
+    """
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="rules")
+    kind = models.CharField(max_length=12, choices=RuleKind.choices)
+    value = models.JSONField()
+    sentence = models.TextField()
+    language = models.CharField(max_length=12)
+    confidence = models.FloatField()
+
+    class Meta:
+        ordering = ["kind", "-confidence"]
+
+
+class SearchRow(models.Model):
+    """The narrow row full-text search reads: no text in it, so that it stays in memory.
+
+    ``words`` holds the lexemes of every language of the signal, each made with its own configuration.
+    """
+
+    signal = models.OneToOneField(
+        Signal, on_delete=models.CASCADE, primary_key=True, related_name="search_row"
+    )
+    kind = models.CharField(max_length=20)
+    status = models.CharField(max_length=20)
+    programme = models.CharField(max_length=60)
+    impact = models.CharField(max_length=12)
+    published_on = models.DateField(null=True)
+    next_deadline = models.DateTimeField(null=True)
+    theme_ids = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+    words = SearchVectorField()
+    length = models.PositiveIntegerField(default=0, help_text="Words in the signal, for BM25")
+
+    class Meta:
+        indexes = [GinIndex(fields=["words"], name="search_words", fastupdate=False)]
+
+
+class SignalEmbedding(models.Model):
+    """The meaning of a signal as a unit vector; ``model`` names model, version and centring."""
+
+    signal = models.OneToOneField(
+        Signal, on_delete=models.CASCADE, primary_key=True, related_name="embedding"
+    )
+    model = models.CharField(max_length=80)
+    vector = HalfVectorField(dimensions=EMBEDDING_DIMENSIONS)
+
+    class Meta:
+        indexes = [
+            HnswIndex(
+                name="signal_vectors",
+                fields=["vector"],
+                m=16,
+                ef_construction=100,
+                opclasses=["halfvec_ip_ops"],
+            )
+        ]

@@ -1,0 +1,35 @@
+"""States of runs and answers."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RunState(models.TextChoices):
+    """How a run of a source ended, or that it has not."""
+
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    # Some pages failed: what came was imported, nothing was marked as gone, the run can be resumed.
+    PARTIAL = "partial", _("Partial")
+    # The source shrank or the answers made no sense: nothing was changed.
+    REFUSED = "refused", _("Refused")
+    FAILED = "failed", _("Failed")
+    STOPPED = "stopped", _("Stopped")
+
+
+class AnswerState(models.TextChoices):
+    """The three results a page can have. A failed page is never an empty page."""
+
+    OK = "ok", _("With data")
+    EMPTY = "empty", _("Empty")
+    FAILED = "failed", _("Failed")
+
+
+class Health(models.TextChoices):
+    """What the sources page says of a source, worst last."""
+
+    FINE = "fine", _("On time")
+    NEVER = "never", _("Not run yet")
+    LATE = "late", _("Late")
+    SILENT = "silent", _("Silent")
+    FAILING = "failing", _("Failing")

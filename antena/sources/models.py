@@ -1,0 +1,64 @@
+"""Runs of sources, the raw answers they got and what was set aside."""
+
+from django.db import models
+
+from antena.sources.enums import AnswerState, RunState
+
+
+class Run(models.Model):
+    """One pass over a source. ``source`` is the slug of its folder in the catalogue.
+
+    ``expected`` is the publisher's own total where it says one; ``cursor`` is where to go on after a stop.
+    """
+
+    source = models.SlugField(max_length=40, db_index=True)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    # "live", or the folder of stored answers it was replayed from
+    origin = models.CharField(max_length=300, default="live")
+    cursor = models.JSONField(default=dict)
+    expected = models.PositiveIntegerField(null=True)
+    pages = models.JSONField(default=dict, help_text="ok, empty, failed → number of pages")
+    seen = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    quarantined = models.PositiveIntegerField(default=0)
+    delisted = models.PositiveIntegerField(default=0)
+    unknown_fields = models.JSONField(default=dict, help_text="field → number of records with it")
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["source", "-started_at"])]
+
+
+class RawAnswer(models.Model):
+    """What a source answered, kept before anyone reads it. ``file`` is gzip, in the storage called raw."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="answers")
+    # the page's name within the run, such as "page-0003"
+    key = models.CharField(max_length=200)
+    url = models.TextField(blank=True)
+    state = models.CharField(max_length=6, choices=AnswerState.choices)
+    fetched_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    file = models.CharField(max_length=300, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "key"], name="one_answer_per_run_and_key")]
+
+
+class QuarantinedRecord(models.Model):
+    """A record that could not be understood: set aside with the field and the reason, never dropped."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="quarantine")
+    record = models.CharField(max_length=200)
+    field = models.CharField(max_length=120)
+    # A key of antena.sources.rules.PROBLEMS: the sentence is made in the reader's language.
+    problem = models.CharField(max_length=60)
+    detail = models.TextField(blank=True)
+    excerpt = models.TextField(blank=True)

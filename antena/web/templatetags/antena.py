@@ -1,0 +1,5 @@
+"""Template helpers of the house."""
+
+from django import template
+
+register = template.Library()

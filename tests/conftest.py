@@ -1,0 +1,25 @@
+"""What every test may ask for."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The shared public data; a test that wants it skips where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"real data is not at {SHARED_DATA}")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is; a journey skips, and says so, where none is installed."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium is installed: the browser journeys were not walked")
+    return found
