@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def real_data() -> Path:
 def chromium() -> str:
     """Where the browser is; a journey skips, and says so, where none is installed."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None and os.environ.get("ANTENA_JOURNEYS") == "required":
+        pytest.fail("no Chromium is installed, and this run may not skip the browser journeys")
     if found is None:
         pytest.skip("no Chromium is installed: the browser journeys were not walked")
     return found
