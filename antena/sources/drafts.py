@@ -1,9 +1,66 @@
-"""What a connector makes of a raw record: a plain draft, before anything is stored."""
+"""What a connector makes of a raw record: a plain draft, before anything is stored; or a refusal, and why."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import msgspec
+
+# The values of antena.signals.enums.Kind, which lives above this package; a test holds the two together.
+KINDS = frozenset(
+    {
+        "call",
+        "act",
+        "proposal",
+        "communication",
+        "consultation",
+        "opinion",
+        "practice",
+        "event",
+        "partner_request",
+        "news",
+    }
+)
+# What ``Draft.stated_status`` may say, "" where the source says nothing.
+STATED_STATUSES = frozenset({"", "forthcoming", "open", "closed", "in_force", "no_longer_in_force"})
+
+
+class Problem(StrEnum):
+    """Why a record, a field, a page or a whole run was set aside. `rules.PROBLEMS` says it to a reader."""
+
+    # of a page
+    NO_ANSWER = "no_answer"
+    HTTP_ERROR = "http_error"
+    UNREADABLE = "unreadable"
+    PAGE_MISSING = "page_missing"
+    # of a record
+    NOT_A_RECORD = "not_a_record"
+    PART_FAILED = "part_failed"
+    NO_ID = "no_id"
+    NO_TITLE = "no_title"
+    UNKNOWN_KIND = "unknown_kind"
+    REPEATED = "repeated"
+    # of a field
+    WRONG_TYPE = "wrong_type"
+    BAD_JSON = "bad_json"
+    BAD_DATE = "bad_date"
+    DEADLINE_BEFORE_OPENING = "deadline_before_opening"
+    TOO_LONG = "too_long"
+    BAD_ADDRESS = "bad_address"
+    BAD_AMOUNT = "bad_amount"
+    MIN_ABOVE_MAX = "min_above_max"
+    BAD_CODE = "bad_code"
+    UNKNOWN_CODE = "unknown_code"
+    # of a run
+    SHRUNK = "shrunk"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    INCOMPLETE = "incomplete"
+    PAGES_FAILED = "pages_failed"
+    NOTHING_CAME = "nothing_came"
+    INTERRUPTED = "interrupted"
+    CRASHED = "crashed"
+    UNKNOWN_FIELDS = "unknown_fields"
 
 
 class DraftText(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +75,11 @@ class DraftText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DraftDeadline(msgspec.Struct, frozen=True, kw_only=True):
-    """A date by which something must be done. ``at`` is aware; ``day_only`` when the source says no hour."""
+    """A date by which something must be done. ``at`` is aware.
+
+    ``day_only`` where the source says no hour: ``at`` is then the last second of that day in Brussels, so that
+    the day is the same in every zone west of it down to UTC and ``at >= now`` means "not over yet".
+    """
 
     at: datetime
     day_only: bool = True
@@ -28,10 +89,10 @@ class DraftDeadline(msgspec.Struct, frozen=True, kw_only=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One record of a source, normalised.
 
-    ``kind`` is a value of antena.signals.enums.Kind; ``external_id`` is unique within the source; ``eurovoc``
-    lists concept ids; ``references`` is relation → ids (CELEX, procedure); ``budget_total_eur``,
-    ``grant_min_eur`` and ``grant_max_eur`` are whole euros, None where not stated. ``details`` holds what only
-    this source says.
+    ``kind`` is one of `KINDS`; ``external_id`` is unique within the source; ``eurovoc`` lists concept ids;
+    ``references`` is relation → ids (CELEX, procedure); ``budget_total_eur``, ``grant_min_eur`` and
+    ``grant_max_eur`` are whole euros, None where not stated. ``stated_status`` is one of `STATED_STATUSES` and
+    only a hint. ``details`` holds what only this source says.
     """
 
     source: str
@@ -59,10 +120,15 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """A record, or a whole answer, that cannot become a draft, and why: names source, record and field."""
+    """A record, one of its fields, or a whole page that could not be understood, and why.
+
+    ``record`` names the record (its id, or page and row where it has none) or the page; ``field`` the field.
+    ``record_kept``: only the field was set aside and the record went on without it.
+    """
 
     record: str
     field: str
-    problem: str
+    problem: Problem
     detail: str = ""
     excerpt: str = ""
+    record_kept: bool = False

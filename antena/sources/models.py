@@ -8,7 +8,10 @@ from antena.sources.enums import AnswerState, RunState
 class Run(models.Model):
     """One pass over a source. ``source`` is the slug of its folder in the catalogue.
 
-    ``expected`` is the publisher's own total where it says one; ``cursor`` is where to go on after a stop.
+    ``rows`` counts the records that came: each was stored (``seen`` = new + changed + same) or quarantined.
+    ``expected`` is the publisher's own total where it says one; ``listed`` how many were stored and not gone
+    when the run ended. ``cursor`` is what the run asks for, so that a resumed run asks the same. ``problem`` is
+    a key of `antena.sources.rules.PROBLEMS`, ``error`` its detail.
     """
 
     source = models.SlugField(max_length=40, db_index=True)
@@ -19,19 +22,33 @@ class Run(models.Model):
     origin = models.CharField(max_length=300, default="live")
     cursor = models.JSONField(default=dict)
     expected = models.PositiveIntegerField(null=True)
+    listed = models.PositiveIntegerField(null=True)
     pages = models.JSONField(default=dict, help_text="ok, empty, failed → number of pages")
+    rows = models.PositiveIntegerField(default=0)
     seen = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
+    # records that were kept, less a field nobody could understand
+    incomplete = models.PositiveIntegerField(default=0)
     delisted = models.PositiveIntegerField(default=0)
     unknown_fields = models.JSONField(default=dict, help_text="field → number of records with it")
+    problem = models.CharField(max_length=60, blank=True)
     error = models.TextField(blank=True)
+    warnings = models.JSONField(default=list, help_text="[problem, detail] of what did not stop the run")
 
     class Meta:
         ordering = ["-started_at"]
         indexes = [models.Index(fields=["source", "-started_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(state=RunState.RUNNING), name="one_run_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
 
 
 class RawAnswer(models.Model):
@@ -46,6 +63,7 @@ class RawAnswer(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     file = models.CharField(max_length=300, blank=True)
+    problem = models.CharField(max_length=60, blank=True)
     error = models.TextField(blank=True)
 
     class Meta:
@@ -53,7 +71,7 @@ class RawAnswer(models.Model):
 
 
 class QuarantinedRecord(models.Model):
-    """A record that could not be understood: set aside with the field and the reason, never dropped."""
+    """A record, or one field of it, that could not be understood: set aside with the reason, never dropped."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="quarantine")
     record = models.CharField(max_length=200)
@@ -62,3 +80,8 @@ class QuarantinedRecord(models.Model):
     problem = models.CharField(max_length=60)
     detail = models.TextField(blank=True)
     excerpt = models.TextField(blank=True)
+    # only the field was set aside; the record went on without it
+    record_kept = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]

@@ -1,0 +1,39 @@
+"""The sources: each folder here is one, with its contract, parser, requests, samples and expected drafts.
+
+A new source is a new folder; nothing outside it changes.
+"""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from antena.sources import contracts
+from antena.sources.pages import Connector
+
+FOLDER = Path(__file__).parent
+
+
+class UnknownSource(Exception):
+    """No folder of the catalogue has this name; the message lists those there are."""
+
+
+@cache
+def connectors() -> dict[str, Connector]:
+    """Load every source, by name. Raises `antena.sources.contracts.ContractError`."""
+    return {path.parent.name: _load(path.parent) for path in sorted(FOLDER.glob("*/contract.toml"))}
+
+
+def connector(source: str) -> Connector:
+    """Return one source. Raises `UnknownSource`."""
+    try:
+        return connectors()[source]
+    except KeyError:
+        raise UnknownSource(f"no source is called {source!r}; there are: {', '.join(connectors())}") from None
+
+
+def _load(folder: Path) -> Connector:
+    requests = import_module(f"{__name__}.{folder.name}.requests")
+    parser = import_module(f"{__name__}.{folder.name}.parser")
+    return Connector(
+        contract=contracts.load(folder), pages=requests.pages, bundle=parser.bundle, parse=parser.parse
+    )

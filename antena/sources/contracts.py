@@ -1,0 +1,72 @@
+"""The contract of a source: who publishes it, on what terms, how often, how much to expect."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+
+class Rhythm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hours expected between two runs, and between two new items, before the source is called late or silent."""
+
+    run_hours: int
+    item_hours: int
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many records a complete run brings: fewer than ``least`` refuses it, more than ``most`` warns."""
+
+    least: int
+    most: int
+
+
+class Manners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How we ask: seconds between two requests to one host, seconds we wait, how often we try one page."""
+
+    interval_seconds: float
+    timeout_seconds: float
+    attempts: int = 3
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ``catalogue/<source>/contract.toml`` says. ``source`` is the name of the folder.
+
+    ``listing`` "full": a complete run lists everything, so what it leaves out is gone; "window": a run lists
+    what is recent, and nothing is ever gone. ``believed_share``: a run that brings less than this share of
+    what the last one brought is refused whole. ``raw_days``: how long raw answers are kept. ``api``: addresses
+    by name; ``options``: numbers only this source's connector reads.
+    """
+
+    source: str
+    name: str
+    publisher: str
+    licence: str
+    attribution: str
+    home: str
+    documentation: str
+    languages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    listing: Literal["full", "window"]
+    believed_share: float
+    raw_days: int
+    rhythm: Rhythm
+    expected: Expected
+    manners: Manners
+    api: dict[str, str]
+    options: dict[str, int] = {}
+
+
+class ContractError(Exception):
+    """A contract is missing or says something it may not; the message names file and key."""
+
+
+def load(folder: Path) -> Contract:
+    """Read the contract in ``folder``. Raises `ContractError`."""
+    path = folder / "contract.toml"
+    try:
+        with path.open("rb") as file:
+            values = tomllib.load(file)
+        return msgspec.convert({**values, "source": folder.name}, Contract)
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ContractError(f"{path}: {error}") from error

@@ -1,0 +1,98 @@
+"""What passes between a connector and the runner: requests, pages, and what a parser made of them.
+
+A connector is plain Python in ``catalogue/<source>/``. Live, ``pages`` asks for one page after another; in a
+replay the pages come from a folder or from the raw answers of earlier runs. Either way the pages that belong
+together (same ``bundle``) go to the same ``parse``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from antena.sources.contracts import Contract
+from antena.sources.drafts import Draft, Problem, Refusal
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """One question to a source.
+
+    ``key`` names the answer within the run and decides its bundle. ``parts`` are JSON parts of a multipart
+    form, ``form`` an ordinary one. ``expects`` is the type the JSON answer must have; where it has not, the
+    page is asked for again.
+    """
+
+    key: str
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    params: Mapping[str, str] = {}
+    parts: Mapping[str, Any] = {}
+    form: Mapping[str, str] = {}
+    headers: Mapping[str, str] = {}
+    expects: Any = None
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer, or the failure to get it: ``failure`` is then set, and the page is never taken for an empty one.
+
+    ``of`` is how many pages the run will have as far as is known, 0 where it is not.
+    """
+
+    key: str
+    url: str = ""
+    body: bytes = b""
+    status: int = 200
+    failure: Problem | None = None
+    detail: str = ""
+    of: int = 0
+
+
+class Parsed(msgspec.Struct, kw_only=True):
+    """What a parser made of one bundle.
+
+    ``rows`` counts the records in it: each becomes a draft or a refusal that is not ``record_kept``, so nothing
+    is lost. ``totals``: how many records the publisher says a listing has, by the listing's name.
+    ``unknown_fields``: field → number of records with it. ``failure``: the bundle could not be read at all.
+    """
+
+    drafts: list[Draft] = msgspec.field(default_factory=list)
+    refusals: list[Refusal] = msgspec.field(default_factory=list)
+    rows: int = 0
+    totals: dict[str, int] = msgspec.field(default_factory=dict)
+    unknown_fields: dict[str, int] = msgspec.field(default_factory=dict)
+    failure: Refusal | None = None
+
+    @property
+    def state(self) -> Literal["ok", "empty", "failed"]:
+        """The three results a bundle can have: values of antena.sources.enums.AnswerState."""
+        if self.failure is not None:
+            return "failed"
+        return "ok" if self.rows else "empty"
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """What a live run asks for: what changed ``since`` that day, as of ``at``, in ``languages`` where there is a choice."""
+
+    since: date
+    at: datetime
+    languages: tuple[str, ...]
+
+
+class Ask(Protocol):
+    """Puts a request to a source, politely, trying again where it makes sense. Never raises for a failure."""
+
+    def __call__(self, request: Request) -> Page: ...
+
+
+class Connector(msgspec.Struct, frozen=True, kw_only=True):
+    """A source's folder, loaded.
+
+    ``pages`` (requests.py) yields the pages of a live run; ``bundle`` (parser.py) says which pages are read
+    together; ``parse`` (parser.py) reads them. ``parse`` never raises: what it cannot read it refuses.
+    """
+
+    contract: Contract
+    pages: Callable[[Ask, Contract, Reach], Iterator[Page]]
+    bundle: Callable[[str], str]
+    parse: Callable[[Sequence[Page], Contract], Parsed]

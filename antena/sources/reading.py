@@ -1,0 +1,156 @@
+"""Reading JSON that may be anything: every field is popped, what is left over is audited, nothing raises."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from antena.sources.drafts import Problem, Refusal
+from antena.sources.pages import Page, Parsed
+
+EXCERPT = 300
+
+
+def decoded(page: Page) -> Any:
+    """Return the JSON of a page, or the `Refusal` that says why there is none."""
+    if page.failure is not None:
+        return Refusal(record=page.key, field="", problem=page.failure, detail=page.detail)
+    try:
+        return msgspec.json.decode(page.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return unreadable(page, str(error))
+
+
+def unreadable(page: Page, detail: str) -> Refusal:
+    """Refuse a whole page, with the first of its bytes to look at."""
+    excerpt = page.body[:EXCERPT].decode("utf-8", "replace")
+    return Refusal(record=page.key, field="", problem=Problem.UNREADABLE, detail=detail, excerpt=excerpt)
+
+
+class Fields:
+    """The fields of one record. Each is popped once; ``rest`` is what nobody asked for.
+
+    Wrong types are noted as refusals of the field (``record_kept``) and read as absent.
+    """
+
+    def __init__(self, values: dict[str, Any], record: str) -> None:
+        self._values = dict(values)
+        self.record = record
+        self.refusals: list[Refusal] = []
+
+    def refuse(self, field: str, problem: Problem, value: object = "", detail: str = "") -> None:
+        """Set ``field`` aside: the record goes on without it."""
+        self.refusals.append(
+            Refusal(
+                record=self.record,
+                field=field,
+                problem=problem,
+                detail=detail or shown(value),
+                excerpt=shown(value, EXCERPT),
+                record_kept=True,
+            )
+        )
+
+    def pop(self, field: str) -> Any:
+        """Take a value as it is; None where absent."""
+        return self._values.pop(field, None)
+
+    def text(self, field: str) -> str:
+        """Take a string, or a number as a string; "" where absent."""
+        value = self._values.pop(field, None)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value.strip()
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        self.refuse(field, Problem.WRONG_TYPE, value)
+        return ""
+
+    def texts(self, field: str) -> list[str]:
+        """Take a list of strings; a lone string counts as a list of one. Blank ones and nulls are left out."""
+        value = self._values.pop(field, None)
+        if value is None:
+            return []
+        items = value if isinstance(value, list) else [value]
+        wrong = [item for item in items if not isinstance(item, str | int | float | None) or item is True]
+        if wrong or isinstance(value, bool):
+            self.refuse(field, Problem.WRONG_TYPE, value)
+        return [
+            text
+            for item in items
+            if isinstance(item, str | int | float) and not isinstance(item, bool) and (text := str(item).strip())
+        ]
+
+    def first(self, field: str) -> str:
+        """Take the first of a list of strings, "" where there is none."""
+        values = self.texts(field)
+        return values[0] if values else ""
+
+    def json(self, field: str) -> list[Any]:
+        """Take a list of JSON documents written as strings; broken ones are refused and left out."""
+        documents = []
+        for text in self.texts(field):
+            try:
+                documents.append(msgspec.json.decode(text))
+            except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as error:
+                self.refuse(field, Problem.BAD_JSON, text, str(error))
+        return documents
+
+    def ignore(self, fields: Iterable[str]) -> None:
+        """Take and drop fields that are known and not wanted."""
+        for field in fields:
+            self._values.pop(field, None)
+
+    @property
+    def rest(self) -> list[str]:
+        """The names of the fields nobody took."""
+        return list(self._values)
+
+
+def count_unknown(parsed: Parsed, fields: Iterable[str]) -> None:
+    """Add ``fields`` of one record to the audit of unknown fields."""
+    for field in fields:
+        parsed.unknown_fields[field] = parsed.unknown_fields.get(field, 0) + 1
+
+
+def shown(value: object, length: int = 80) -> str:
+    """Show a value briefly in a message."""
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d+)?")
+
+
+def whole_euros(value: object) -> int | None:
+    """Read an amount as JSON or a form writes it: 5000000, "5000000", "5000000.00". None where it is not one."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return round(value) if abs(value) < 1e18 else None
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        return round(float(value))
+    return None
+
+
+def entries(value: object) -> Iterator[dict[str, Any]]:
+    """Yield every dict of a list, or the dict itself; nothing for anything else."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            yield item
+
+
+def grouped(pages: Iterable[Page], bundle: Any) -> Iterator[tuple[str, Sequence[Page]]]:
+    """Yield the pages that belong together, as they come: ``bundle`` of a page's key names the group."""
+    name, group = "", []
+    for page in pages:
+        this = bundle(page.key)
+        if group and this != name:
+            yield name, group
+            group = []
+        name = this
+        group.append(page)
+    if group:
+        yield name, group
