@@ -1,9 +1,64 @@
-"""What every page knows."""
+"""What every page knows: the house, the reader's language and colours, the ways to go."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from antena.web.languages import own_name
+
+SHEETS = tuple(
+    f"antena/{name}.css" for name in ("tokens", "base", "layout", "components", "drawings", "print")
+)
+THEME_COOKIE = "antena_theme"
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of the masthead."""
+
+    address: str
+    label: str
+    is_here: bool
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """The association and the languages it speaks."""
-    return {"association": settings.ASSOCIATION}
+    """The context of every page; no query is made here."""
+    return {
+        "association": settings.ASSOCIATION,
+        "languages": [(code, own_name(code)) for code in settings.ASSOCIATION.languages],
+        "alternates": [
+            (code, request.build_absolute_uri(translate_url(request.get_full_path(), code)))
+            for code in settings.ASSOCIATION.languages
+        ],
+        "sheets": SHEETS,
+        "theme": theme_of(request),
+        "today": today(),
+        "ways": _ways(request),
+    }
+
+
+def today() -> date:
+    """The date where the association is."""
+    return timezone.now().astimezone(ZoneInfo(settings.ASSOCIATION.time_zone)).date()
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The colours the reader chose: "light", "dark" or "" for what their device says."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
+
+
+def _ways(request: HttpRequest) -> list[Way]:
+    """The masthead, left to right. A screen the reader may not see is not listed."""
+    listed = [("web:how", _("How this works"))]
+    return [
+        Way(address=reverse(name), label=label, is_here=request.path == reverse(name))
+        for name, label in listed
+    ]
