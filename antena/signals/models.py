@@ -1,6 +1,7 @@
 """What the world published: identity, versions, words per language, dates, themes, rules, search rows."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -19,14 +20,15 @@ class Signal(models.Model):
     ``locked_fields`` lists what a person corrected: no source overwrites those.
     """
 
-    source = models.SlugField(max_length=40)
+    # db_index=False: the constraints below index these; a second index would only slow every import
+    source = models.SlugField(max_length=40, db_index=False)
     external_id = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, db_index=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     # the publisher's own type, such as REG_DEL or "LIFE Project Grants"
     document_type = models.CharField(max_length=120, blank=True)
-    programme = models.CharField(max_length=60, blank=True, db_index=True)
-    url = models.URLField(max_length=500)
+    programme = models.CharField(max_length=60, blank=True)
+    url = models.URLField(max_length=2000)
     published_on = models.DateField(null=True)
     opens_on = models.DateField(null=True)
     next_deadline = models.DateTimeField(null=True)
@@ -49,7 +51,7 @@ class Signal(models.Model):
     attribution = models.CharField(max_length=200, blank=True)
     triage = models.CharField(max_length=10, choices=Triage.choices, default=Triage.NEW)
     triaged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     triaged_at = models.DateTimeField(null=True)
     locked_fields = models.JSONField(default=list)
@@ -61,15 +63,26 @@ class Signal(models.Model):
     # when the source stopped listing it: marked, never deleted
     delisted_at = models.DateTimeField(null=True)
     # when reading (themes, impact, rules), embedding and search rows were last made of this content
-    read_hash = models.CharField(max_length=64, blank=True)
+    read_hash = models.CharField(max_length=80, blank=True)
+    # when that was: what is above (matching) asks for the signals read since its last pass
+    read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "external_id"], name="one_signal_per_source_and_id")
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_signal_per_source_and_id"),
+            models.UniqueConstraint(fields=["slug"], name="one_signal_per_slug"),
         ]
         indexes = [
             models.Index(fields=["triage", "-first_seen"]),
-            models.Index(fields=["kind", "status", "next_deadline"]),
+            # few, for each slows every import; what people filter by is indexed in SearchRow
+            models.Index(
+                fields=["next_deadline"],
+                name="signals_by_deadline",
+                condition=models.Q(next_deadline__isnull=False),
+            ),
+            models.Index(
+                fields=["read_at"], name="signals_by_reading", condition=models.Q(read_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,11 +92,11 @@ class Signal(models.Model):
 class SignalText(models.Model):
     """The words of a signal in one language, with who wrote them and from what.
 
-    ``source_hash`` is the hash of the text a translation was made of: where it no longer equals the original's,
-    the translation is out of date and is shown so.
+    ``source_hash`` is the hash of the text a translation was made of: where it no longer equals the
+    original's, the translation is out of date and is shown so.
     """
 
-    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="texts")
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(max_length=12)
     origin = models.CharField(max_length=10, choices=TextOrigin.choices, default=TextOrigin.OFFICIAL)
     engine = models.CharField(max_length=60, blank=True)
@@ -102,7 +115,7 @@ class Deadline(models.Model):
     """One date by which something must be done; a call may have several. ``day_only``: no hour is stated."""
 
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="deadlines")
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     day_only = models.BooleanField(default=True)
     label = models.CharField(max_length=120, blank=True)
 
@@ -113,7 +126,7 @@ class Deadline(models.Model):
 class SignalVersion(models.Model):
     """What changed when a source said something new. ``changes``: [{"field", "language", "old", "new"}]."""
 
-    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="versions")
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     run_id = models.BigIntegerField(null=True)
@@ -127,7 +140,7 @@ class SignalVersion(models.Model):
 class SignalTheme(models.Model):
     """A theme of a signal. ``evidence``: the words or EuroVoc labels it rests on. ``score`` in [0, 1]."""
 
-    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="themes")
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="themes", db_index=False)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
     score = models.FloatField()
     evidence = models.JSONField(default=list)
@@ -143,7 +156,7 @@ class SignalTheme(models.Model):
 class SignalGoal(models.Model):
     """An SDG of a signal, with the words it rests on. ``score`` in [0, 1]."""
 
-    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="goals")
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="goals", db_index=False)
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+")
     score = models.FloatField()
     evidence = models.JSONField(default=list)
@@ -173,27 +186,42 @@ class EligibilityRule(models.Model):
 
 
 class SearchRow(models.Model):
-    """The narrow row full-text search reads: no text in it, so that it stays in memory.
+    """The narrow row search reads: what is filtered by and the lexemes, no text, so that it stays in memory.
 
-    ``words`` holds the lexemes of every language of the signal, each made with its own configuration.
+    ``words`` holds the lexemes of every language of the signal, each made with its own configuration: title,
+    identifiers and keywords weigh A, summary B, the rest C. ``theme_ids`` includes the fields above a
+    sub-theme. ``length`` is in words per language.
     """
 
     signal = models.OneToOneField(
         Signal, on_delete=models.CASCADE, primary_key=True, related_name="search_row"
     )
+    source = models.CharField(max_length=40)
     kind = models.CharField(max_length=20)
     status = models.CharField(max_length=20)
     programme = models.CharField(max_length=60)
     impact = models.CharField(max_length=12)
+    is_sample = models.BooleanField(default=False)
     published_on = models.DateField(null=True)
     next_deadline = models.DateTimeField(null=True)
-    theme_ids = models.JSONField(default=list)
-    languages = models.JSONField(default=list)
+    theme_ids = ArrayField(models.BigIntegerField(), default=list)
+    languages = ArrayField(models.CharField(max_length=12), default=list)
     words = SearchVectorField()
-    length = models.PositiveIntegerField(default=0, help_text="Words in the signal, for BM25")
+    length = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [GinIndex(fields=["words"], name="search_words", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["words"], name="search_words", fastupdate=False),
+            GinIndex(fields=["theme_ids"], name="search_themes", fastupdate=False),
+            models.Index(
+                models.F("published_on").desc(nulls_last=True),
+                models.F("signal").desc(),
+                name="search_newest",
+            ),
+            models.Index(fields=["next_deadline"], name="search_deadline"),
+            models.Index(fields=["kind", "status"], name="search_kind"),
+            models.Index(fields=["programme"], name="search_programme"),
+        ]
 
 
 class SignalEmbedding(models.Model):
@@ -215,3 +243,42 @@ class SignalEmbedding(models.Model):
                 opclasses=["halfvec_ip_ops"],
             )
         ]
+
+
+class ChampionList(models.Model):
+    """The signals in which one lexeme weighs most, the heaviest first: BM25 prepared.
+
+    ``impacts`` are ten-thousandths of the BM25 term weight without its rarity factor, which is computed from
+    ``signal_count`` when asked. A list that is shorter than the limit is complete.
+    """
+
+    lexeme = models.TextField(primary_key=True)
+    signal_count = models.PositiveIntegerField()
+    signal_ids = ArrayField(models.BigIntegerField())
+    impacts = ArrayField(models.SmallIntegerField())
+
+
+class SearchTail(models.Model):
+    """A signal whose lexemes are newer than the champion lists: scored from its own row until they are made."""
+
+    signal = models.OneToOneField(Signal, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField()
+
+
+class SearchStatistics(models.Model):
+    """What BM25 needs to know of the whole collection, as of the last time the champion lists were made."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    signal_count = models.PositiveIntegerField()
+    average_length = models.FloatField()
+    built_at = models.DateTimeField()
+
+
+class SearchWord(models.Model):
+    """A word of the titles as it is written, for "did you mean". ``signal_count``: in how many titles."""
+
+    word = models.CharField(max_length=60, primary_key=True)
+    signal_count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_trigram")]

@@ -24,13 +24,13 @@ class Migration(migrations.Migration):
             name='Signal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.SlugField(max_length=40)),
+                ('source', models.SlugField(db_index=False, max_length=40)),
                 ('external_id', models.CharField(max_length=200)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('slug', models.SlugField(db_index=False, max_length=80)),
                 ('kind', models.CharField(choices=[('call', 'Call'), ('act', 'Act'), ('proposal', 'Proposal'), ('communication', 'Communication'), ('consultation', 'Consultation'), ('opinion', 'Opinion'), ('practice', 'Good practice'), ('event', 'Event'), ('partner_request', 'Partner search'), ('news', 'News')], max_length=20)),
                 ('document_type', models.CharField(blank=True, max_length=120)),
-                ('programme', models.CharField(blank=True, db_index=True, max_length=60)),
-                ('url', models.URLField(max_length=500)),
+                ('programme', models.CharField(blank=True, max_length=60)),
+                ('url', models.URLField(max_length=2000)),
                 ('published_on', models.DateField(null=True)),
                 ('opens_on', models.DateField(null=True)),
                 ('next_deadline', models.DateTimeField(null=True)),
@@ -59,8 +59,9 @@ class Migration(migrations.Migration):
                 ('first_seen', models.DateTimeField()),
                 ('last_seen', models.DateTimeField()),
                 ('delisted_at', models.DateTimeField(null=True)),
-                ('read_hash', models.CharField(blank=True, max_length=64)),
-                ('triaged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('read_hash', models.CharField(blank=True, max_length=80)),
+                ('read_at', models.DateTimeField(null=True)),
+                ('triaged_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
             name='Deadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
+                ('at', models.DateTimeField()),
                 ('day_only', models.BooleanField(default=True)),
                 ('label', models.CharField(blank=True, max_length=120)),
                 ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='signals.signal')),
@@ -98,7 +99,7 @@ class Migration(migrations.Migration):
                 ('score', models.FloatField()),
                 ('evidence', models.JSONField(default=list)),
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='themes.goal')),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='signals.signal')),
+                ('signal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='signals.signal')),
             ],
             options={
                 'ordering': ['-score'],
@@ -117,7 +118,7 @@ class Migration(migrations.Migration):
                 ('conditions', models.TextField(blank=True)),
                 ('source_hash', models.CharField(blank=True, max_length=64)),
                 ('updated_at', models.DateTimeField()),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='signals.signal')),
+                ('signal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='signals.signal')),
             ],
         ),
         migrations.CreateModel(
@@ -127,7 +128,7 @@ class Migration(migrations.Migration):
                 ('score', models.FloatField()),
                 ('evidence', models.JSONField(default=list)),
                 ('by_person', models.BooleanField(default=False)),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='signals.signal')),
+                ('signal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='signals.signal')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='themes.theme')),
             ],
             options={
@@ -142,7 +143,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('run_id', models.BigIntegerField(null=True)),
                 ('changes', models.JSONField()),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='signals.signal')),
+                ('signal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='signals.signal')),
             ],
             options={
                 'ordering': ['-number'],
@@ -184,7 +185,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
-            index=models.Index(fields=['kind', 'status', 'next_deadline'], name='signals_sig_kind_855eef_idx'),
+            index=models.Index(condition=models.Q(('next_deadline__isnull', False)), fields=['next_deadline'], name='signals_by_deadline'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
+            index=models.Index(condition=models.Q(('read_at__isnull', False)), fields=['read_at'], name='signals_by_reading'),
+        ),
+        migrations.AddConstraint(
+            model_name='signal',
+            constraint=models.UniqueConstraint(fields=('slug',), name='one_signal_per_slug'),
         ),
         migrations.AddConstraint(
             model_name='signal',
