@@ -13,7 +13,7 @@ from antena.signals.models import Deadline, Signal, SignalText
 from antena.sources.drafts import Draft, DraftDeadline, DraftText
 
 _SOURCE = "bench"
-_WORDS = "town waste water energy housing school mobility grant youth climate open data network health road".split()
+_WORDS = ("town", "waste", "water", "energy", "housing", "school", "mobility", "grant", "youth", "climate")
 _START = date(2026, 1, 1)
 
 
@@ -71,7 +71,7 @@ def _rate(store: Callable[[Sequence[Draft]], None], drafts: Sequence[Draft], bat
 
 
 def _store_by_orm(drafts: Sequence[Draft]) -> None:
-    """What a plain Django importer does: bulk_create with update_conflicts, then the same for texts and dates."""
+    """What a plain Django importer does: bulk_create with update_conflicts for each of the three tables."""
     at = datetime(2026, 11, 22, tzinfo=UTC)
     signals = Signal.objects.bulk_create(
         [

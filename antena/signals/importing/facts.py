@@ -1,8 +1,10 @@
 """What a draft and a stored signal say, in one shape, so that they can be compared field by field."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+
+import msgspec
 
 from antena.signals.models import Deadline, Signal, SignalText
 from antena.signals.versions import Facts
@@ -33,7 +35,8 @@ def of_draft(draft: Draft) -> Facts:
     facts: Facts = {(field, ""): _value(getattr(draft, field)) for field in PLAIN_FIELDS}
     facts |= {(field, ""): list(getattr(draft, field)) for field in LIST_FIELDS}
     facts |= {(f"references.{name}", ""): list(ids) for name, ids in draft.references.items()}
-    facts |= {(f"details.{name}", ""): value for name, value in draft.details.items()}
+    details = msgspec.json.decode(msgspec.json.encode(draft.details))
+    facts |= {(f"details.{name}", ""): value for name, value in details.items()}
     facts["deadlines", ""] = _deadlines((item.at, item.day_only, item.label) for item in draft.deadlines)
     for text in draft.texts:
         facts |= {(field, text.language): getattr(text, field) for field in TEXT_FIELDS}
@@ -53,7 +56,7 @@ def of_signal(signal: Signal, texts: Iterable[SignalText], deadlines: Iterable[D
 
 def _deadlines(items: Iterable[tuple[datetime, bool, str]]) -> list[dict[str, Any]]:
     return [
-        {"at": at.astimezone().isoformat(), "day_only": day_only, "label": label[:120]}
+        {"at": at.astimezone(UTC).isoformat(), "day_only": day_only, "label": label[:120]}
         for at, day_only, label in sorted(items)
     ]
 

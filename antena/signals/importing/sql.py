@@ -119,7 +119,8 @@ UPSERT_TEXTS = sql.SQL(
     " body = excluded.body, conditions = excluded.conditions, updated_at = excluded.updated_at,"
     " origin = excluded.origin, engine = excluded.engine, source_hash = excluded.source_hash"
     " WHERE t.origin <> 'person' AND (t.title, t.summary, t.body, t.conditions, t.origin)"
-    " IS DISTINCT FROM (excluded.title, excluded.summary, excluded.body, excluded.conditions, excluded.origin)"
+    " IS DISTINCT FROM"
+    " (excluded.title, excluded.summary, excluded.body, excluded.conditions, excluded.origin)"
 ).format(names=_names(_TEXT))
 
 DELIST = sql.SQL(
