@@ -2,6 +2,7 @@
 
 import ctypes
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 from types import FrameType
 
 import psutil
+
+logger = logging.getLogger(__name__)
 
 PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0
@@ -69,11 +72,11 @@ class Supervisor:
         self.stopping = True
 
     def _start(self, program: Program) -> _Child:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  the commands are the house's own
             program.command,
             env={**os.environ, **program.environment},
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  no threads yet
         )
         remember = {"pid": process.pid, "born": psutil.Process(process.pid).create_time()}
         (self.run_dir / f"{program.name}.json").write_text(json.dumps(remember))
@@ -87,7 +90,9 @@ class Supervisor:
             lived = time.monotonic() - child.started
             deaths = 1 if lived > LONGEST_PAUSE else child.deaths + 1
             pause = min(LONGEST_PAUSE, 2.0 ** (deaths - 1))
-            print(f"{child.program.name} ended with {code}; starting it again in {pause:.0f} s", file=sys.stderr)
+            print(
+                f"{child.program.name} ended with {code}; starting it again in {pause:.0f} s", file=sys.stderr
+            )
             self._wait(pause)
             if self.stopping:
                 return
