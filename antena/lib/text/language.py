@@ -11,7 +11,12 @@ _READ: Final = 4_000
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)?")
 # Letters and pairs one language writes and its neighbours do not, worth as much as a function word each.
 _TRAITS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("ca", re.compile(r"l·l|\bl['’]\w|\bd['’]\w|ny\b|\w['’]n\b|[ií]ssim|tge\b|tja\b|\bx\w|[aeiou]ix|\bque\b|ció\b")),
+    (
+        "ca",
+        re.compile(
+            r"l·l|\bl['’]\w|\bd['’]\w|ny\b|\w['’]n\b|[ií]ssim|tge\b|tja\b|\bx\w|[aeiou]ix|\bque\b|ció\b"
+        ),
+    ),
     ("es", re.compile(r"ñ|¿|¡|ción\b|iones\b|dad\b|\buna?\b|ue[nr]\w|ie[nr]\w")),
     ("en", re.compile(r"\bthe\b|\w['’]s\b|tion\b|ing\b|th|sh|w")),
     ("fr", re.compile(r"œ|[èêëâîû]|\b[cjnslmd]['’]\w|\bqu['’]|eux\b|aux\b|tion\b|ée?s?\b|oi|ou")),

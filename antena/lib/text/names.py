@@ -19,7 +19,9 @@ _LEADING_ARTICLE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_WORD: Final = re.compile(r"[^\w]+|_")
-_CATALAN_NAME: Final = re.compile(r"(?P<article>(?:el|els|la|les)\s+|l['’]\s*)(?P<rest>\w.*)", re.IGNORECASE | re.DOTALL)
+_CATALAN_NAME: Final = re.compile(
+    r"(?P<article>(?:el|els|la|les)\s+|l['’]\s*)(?P<rest>\w.*)", re.IGNORECASE | re.DOTALL
+)
 _FRENCH_NAME: Final = re.compile(r"(?P<article>Les?)\s+(?P<rest>\w.*)", re.DOTALL)
 
 # "of" and "to" where the name that follows changes nothing.

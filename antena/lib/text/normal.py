@@ -38,8 +38,6 @@ _LATIN_LETTERS: Final = str.maketrans(
 )
 
 
-
-
 def _word_pattern() -> re.Pattern[str]:
     """Letters and digits, with the signs that continue a word (vowel signs of Indic, Arabic, Hebrew…)."""
     marks = (chr(code) for code in range(0x300, 0xFE30) if unicodedata.category(chr(code)) in {"Mn", "Mc"})

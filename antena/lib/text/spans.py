@@ -23,7 +23,9 @@ _CANDIDATE: Final = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“«']+$")
-_NUMBERING: Final = re.compile(r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlIVXL]{1,5}|[a-zA-Z])\)?|[a-zà-ÿ]{4,}\d{1,2})")
+_NUMBERING: Final = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlIVXL]{1,5}|[a-zA-Z])\)?|[a-zà-ÿ]{4,}\d{1,2})"
+)
 
 
 @dataclass(frozen=True, slots=True)
