@@ -1,0 +1,139 @@
+"""Choosing a town's matches among its candidates: the best, without twenty of the same.
+
+Candidates are taken one after another. What a candidate is worth is its exact score, reduced for each match
+already chosen that it repeats (`Repetition`). First every bucket fills its own places, so that none is empty
+where there is something for it; places a bucket cannot fill go to the best that is left in the others.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antena.matching.engine.algorithm import BUCKETS, Algorithm
+from antena.matching.engine.facts import Signal
+from antena.matching.engine.scoring import Candidates, Panel
+
+Indices = NDArray[np.intp]
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One match: place of the signal in the panel, bucket, rank in the bucket (from 1), exact score."""
+
+    signal: int
+    bucket: str
+    rank: int
+    score: float
+
+
+class _Town:
+    """The candidates of one town while its matches are chosen, one array over all buckets."""
+
+    def __init__(self, places: Indices, scores: Doubles, buckets: Indices, alike: Sequence[Indices]) -> None:
+        self.places, self.scores, self.buckets = places, scores, buckets
+        self.alike = alike
+        self.worth = scores.copy()
+        self.taken: list[int] = []
+
+    def take(self, allowed: NDArray[np.bool_], factors: Sequence[float]) -> int | None:
+        """Take the candidate worth most among those ``allowed``; None where none is left."""
+        worth = np.where(allowed, self.worth, -1.0)
+        best = int(np.argmax(worth)) if len(worth) else 0
+        if not len(worth) or worth[best] < 0:
+            return None
+        self.worth[best] = -1.0
+        left = self.worth >= 0
+        for labels, factor in zip(self.alike, factors, strict=True):
+            if labels[best] >= 0:
+                self.worth[left & (labels == labels[best])] *= factor
+        self.taken.append(best)
+        return best
+
+
+def choose(
+    panel: Panel, candidates: Candidates, put_away: Mapping[int, frozenset[int]] | None = None
+) -> list[list[Chosen]]:
+    """The matches of each town of ``panel``, bucket by bucket, best first.
+
+    ``put_away``: place of a town → places of the signals it answered "not for us" or "done". They take up no
+    room, so that the next one moves up; they are kept all the same, for the answer may be taken back.
+    """
+    factors = panel.algorithm.repetition
+    weights = (factors.programme, factors.family, factors.theme)
+    labels = _labels(panel.signals)
+    ids = np.array([signal.id for signal in panel.signals], dtype=np.int64)
+    scores = {name: panel.exact(candidates.places[name]) for name in BUCKETS}
+    chosen = []
+    for index in range(len(panel.towns)):
+        places = np.concatenate([candidates.places[name][index] for name in BUCKETS])
+        values = np.concatenate([scores[name][index] for name in BUCKETS]).astype(np.float64)
+        buckets = np.repeat(np.arange(len(BUCKETS)), [candidates.places[name].shape[1] for name in BUCKETS])
+        real = np.flatnonzero(places >= 0)
+        # the first of equals is taken first: order by signal, so that nothing depends on how they came
+        real = real[np.argsort(ids[places[real]], kind="stable")]
+        town = _Town(places[real], values[real], buckets[real], [part[places[real]] for part in labels])
+        away = (put_away or {}).get(index, frozenset())
+        chosen.append(_of_town(town, panel.algorithm, weights, away))
+    return chosen
+
+
+def _of_town(
+    town: _Town, algorithm: Algorithm, factors: Sequence[float], away: frozenset[int]
+) -> list[Chosen]:
+    everywhere = np.ones(len(town.places), dtype=np.bool_)
+    room = sum(algorithm.places[name] for name in BUCKETS)
+    for number, name in enumerate(BUCKETS):
+        room -= _fill(town, town.buckets == number, algorithm.places[name], factors, away)
+    _fill(town, everywhere, room, factors, away)
+    return _ranked(town)
+
+
+def _fill(
+    town: _Town, allowed: NDArray[np.bool_], places: int, factors: Sequence[float], away: frozenset[int]
+) -> int:
+    """Take up to ``places`` candidates that take up room, and those put away met on the way."""
+    filled = 0
+    while filled < places:
+        best = town.take(allowed, factors)
+        if best is None:
+            break
+        filled += int(town.places[best]) not in away
+    return filled
+
+
+def _ranked(town: _Town) -> list[Chosen]:
+    """What was taken, bucket by bucket in the order of the choice."""
+    result = []
+    for number, name in enumerate(BUCKETS):
+        taken = [place for place in town.taken if town.buckets[place] == number]
+        result += [
+            Chosen(int(town.places[place]), name, rank, float(town.scores[place]))
+            for rank, place in enumerate(taken, start=1)
+        ]
+    return result
+
+
+def _labels(signals: Sequence[Signal]) -> tuple[Indices, Indices, Indices]:
+    """For each signal the numbers of its programme, of its family and of its first theme; −1 where it has
+    none.
+    """
+    return (
+        _numbers([signal.programme or None for signal in signals]),
+        _numbers([signal.family or None for signal in signals]),
+        _numbers([_first_theme(signal) for signal in signals]),
+    )
+
+
+def _first_theme(signal: Signal) -> str | None:
+    if not signal.themes:
+        return None
+    return min(signal.themes, key=lambda code: (-signal.themes[code], code))
+
+
+def _numbers(labels: Sequence[Hashable | None]) -> Indices:
+    known: dict[Hashable, int] = {}
+    numbers = [-1 if label is None else known.setdefault(label, len(known)) for label in labels]
+    return np.array(numbers, dtype=np.intp)

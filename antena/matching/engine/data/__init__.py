@@ -1,0 +1,1 @@
+"""What the engine holds as data: assumptions, words of subjects, weights of each algorithm."""

@@ -1,0 +1,127 @@
+"""Every sentence of the engine by key, marked for translation. Values are named; who translates formats
+them.
+"""
+
+from antena.matching.engine.marks import Message, _, ngettext
+
+# What features say.
+REASONS: dict[str, Message] = {
+    "themes.shared": _("It is about %(themes)s, which you said matters to you."),
+    "themes.assumed": _("It is about %(themes)s, which usually matters to towns like yours (assumed)."),
+    "themes.none": _("It is about none of the themes of your town."),
+    "need.close": _("It is close to the needs your town wrote."),
+    "need.some": _("It has something to do with the needs your town wrote."),
+    "need.far": _("It has little to do with the needs your town wrote."),
+    "goals.shared": _("It serves goals your town chose: %(goals)s."),
+    "goals.none": _("It serves none of the goals your town chose."),
+    "assets.shared": _("It speaks of what your town has: %(assets)s."),
+    "assets.none": _("It does not speak of what your town has."),
+    "impact.duty": _("It brings a legal duty for local government."),
+    "impact.money": _("It brings money for local government."),
+    "impact.service": _("It touches services that town halls give."),
+    "impact.opportunity": _("It is an opportunity for local government."),
+    "impact.none": _("Nothing in it names local government."),
+    "body.named": _("It names %(bodies)s among those who can take part."),
+    "body.public": _("Public bodies can take part, and a town hall is one."),
+    "body.open": _("Any legal entity can take part, so a town hall can too."),
+    "body.others": _("It names other bodies, not town halls."),
+    "deadline.comfortable": ngettext(
+        "There is %(count)s day left, until %(deadline)s: time enough to prepare it.",
+        "There are %(count)s days left, until %(deadline)s: time enough to prepare it.",
+    ),
+    "deadline.tight": ngettext(
+        "Only %(count)s day is left, until %(deadline)s; a town hall like yours usually needs %(needed)s.",
+        "Only %(count)s days are left, until %(deadline)s; a town hall like yours usually needs %(needed)s.",
+    ),
+    "deadline.far": _("It closes on %(deadline)s: there is no hurry yet."),
+    "burden.fits": _("Its size suits a town hall like yours%(burden)s."),
+    "burden.heavy": _("It is heavy for a town hall like yours%(burden)s."),
+    "burden.small": _("It is small for a town hall like yours%(burden)s."),
+    "territory.shared": _("It is meant for territories like yours: %(territories)s."),
+    "territory.others": _("It is meant for other territories: %(territories)s."),
+    "audience.meant": _("It speaks of municipalities of your size: %(audience)s."),
+    "audience.others": _("It speaks of municipalities of another size: %(audience)s."),
+    "recency.new": ngettext(
+        "It is new: published %(count)s day ago.", "It is new: published %(count)s days ago."
+    ),
+    "recency.older": ngettext("It was published %(count)s day ago.", "It was published %(count)s days ago."),
+    "status.open": _("It is open now."),
+    "status.forthcoming": _("It will open soon."),
+    "status.under_way": _("It is still being decided."),
+    "status.in_force": _("It is in force."),
+    "status.unknown": _("We do not know whether it is open."),
+    "status.closed": _("It is closed."),
+    "status.no_longer_in_force": _("It is no longer in force."),
+}
+
+# What gates say.
+GATES: dict[str, Message] = {
+    "standing.stands": _("It stands: neither closed nor withdrawn."),
+    "standing.closed": _("It is closed."),
+    "standing.no_longer_in_force": _("It is no longer in force."),
+    "standing.delisted": _("Its publisher no longer lists it."),
+    "standing.set_aside": _("The office set it aside."),
+    "deadline.passed": _("Its deadline passed on %(deadline)s."),
+    "deadline.ahead": _("Its deadline, %(deadline)s, has not passed."),
+    "local.touches": _("It touches local government."),
+    "local.nothing": _("Nothing in it touches local government."),
+    "country.eligible": _("Bodies from %(country)s can take part."),
+    "country.group": _("We could not tell whether bodies from %(country)s can take part: read the text."),
+    "country.elsewhere": _("Only bodies from %(countries)s can take part."),
+    "country.elsewhere.perhaps": _(
+        "It seems that only bodies from %(countries)s can take part: read the text."
+    ),
+    "body.eligible": _("A town hall can take part, as %(bodies)s."),
+    "body.unstated": _("The text we have does not say who can take part."),
+    "body.others": _("Only %(bodies)s can take part, not a town hall."),
+    "body.others.perhaps": _("It seems that only %(bodies)s can take part: read the text."),
+    "size.fits": _("A town of %(inhabitants)s inhabitants can take part."),
+    "size.population_unknown": _("It depends on the number of inhabitants, which we do not know."),
+    "size.too_small": _("It asks for at least %(limit)s inhabitants; your town has %(inhabitants)s."),
+    "size.too_small.perhaps": _(
+        "It seems to ask for at least %(limit)s inhabitants; your town has %(inhabitants)s: read the text."
+    ),
+    "size.too_large": _("It takes at most %(limit)s inhabitants; your town has %(inhabitants)s."),
+    "size.too_large.perhaps": _(
+        "It seems to take at most %(limit)s inhabitants; your town has %(inhabitants)s: read the text."
+    ),
+}
+
+OBSTACLES: dict[str, Message] = {
+    "obstacle.partners": ngettext(
+        "It needs at least %(count)s partner.", "It needs at least %(count)s partners, yourselves included."
+    ),
+    "obstacle.countries": ngettext(
+        "The partners must come from at least %(count)s country.",
+        "The partners must come from at least %(count)s different countries.",
+    ),
+    "obstacle.own_share": _("You must find %(percent)s %% of the cost yourselves."),
+    "obstacle.little_time": ngettext(
+        "Only %(count)s day is left.",
+        "Only %(count)s days are left, and preparing it takes about %(needed)s.",
+    ),
+    "obstacle.not_open": _("It is not open yet."),
+}
+
+STEPS: dict[str, Message] = {
+    "step.nothing": _("Nothing to do: this one is not for your town."),
+    "step.read": _("Read it, and keep what serves you."),
+    "step.ask_author": _("Write to whoever did it and ask how it went."),
+    "step.check_duty": _("Check what your town hall must do, and by when."),
+    "step.follow": _("Follow it: we tell you when something changes."),
+    "step.answer": _("Answer it, or send the office what you would answer."),
+    "step.partners": ngettext("Look for %(count)s partner.", "Look for %(count)s partners."),
+    "step.partners_abroad": ngettext(
+        "Look for partners: %(partners)s, from %(count)s other country.",
+        "Look for partners: %(partners)s, from %(count)s other countries.",
+    ),
+    "step.tell_office": _("Tell the office you are interested: they read the conditions with you."),
+    "step.conditions": _("Read the conditions and decide whether to apply."),
+}
+
+SENTENCES: dict[str, dict[str, Message]] = {
+    "reason": REASONS,
+    "gate": GATES,
+    "obstacle": OBSTACLES,
+    "step": STEPS,
+}
