@@ -6,8 +6,9 @@ from django.db import models
 class Theme(models.Model):
     """One of the seven fields (no parent) or a sub-theme of one.
 
-    ``labels`` and ``descriptions`` are language → text; ``words`` is language → words that give the theme
-    away; ``eurovoc`` lists concept ids and ``sdg_targets`` target codes such as "11.2".
+    ``labels`` and ``descriptions`` are language → text; ``words`` is language → words and short phrases that
+    give the theme away, ``hints`` those that only support it. ``eurovoc`` lists concept ids,
+    ``microthesauri`` four-digit codes of whole EuroVoc chapters, ``sdg_targets`` codes such as "11.2".
     """
 
     code = models.SlugField(max_length=60, unique=True)
@@ -19,7 +20,9 @@ class Theme(models.Model):
     labels = models.JSONField(default=dict)
     descriptions = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
+    hints = models.JSONField(default=dict)
     eurovoc = models.JSONField(default=list)
+    microthesauri = models.JSONField(default=list)
     sdg_targets = models.JSONField(default=list)
 
     class Meta:
@@ -41,8 +44,15 @@ class Goal(models.Model):
 
 
 class EurovocConcept(models.Model):
-    """A EuroVoc descriptor. ``microthesaurus`` has four digits; its first two are the domain."""
+    """A EuroVoc descriptor. ``microthesaurus``: four digits, the first two its domain; empty if unknown."""
 
     id = models.CharField(max_length=12, primary_key=True)
-    microthesaurus = models.CharField(max_length=4, db_index=True)
+    microthesaurus = models.CharField(max_length=4, blank=True, db_index=True)
     labels = models.JSONField(default=dict)
+
+
+class CatalogueVersion(models.Model):
+    """What the vocabulary above was last loaded from: one row, by which a process sees that it changed."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64)

@@ -13,10 +13,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CatalogueVersion',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
             name='EurovocConcept',
             fields=[
                 ('id', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('microthesaurus', models.CharField(db_index=True, max_length=4)),
+                ('microthesaurus', models.CharField(blank=True, db_index=True, max_length=4)),
                 ('labels', models.JSONField(default=dict)),
             ],
         ),
@@ -41,7 +48,9 @@ class Migration(migrations.Migration):
                 ('labels', models.JSONField(default=dict)),
                 ('descriptions', models.JSONField(default=dict)),
                 ('words', models.JSONField(default=dict)),
+                ('hints', models.JSONField(default=dict)),
                 ('eurovoc', models.JSONField(default=list)),
+                ('microthesauri', models.JSONField(default=list)),
                 ('sdg_targets', models.JSONField(default=list)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='themes.theme')),
             ],
