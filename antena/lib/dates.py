@@ -108,7 +108,8 @@ def long_date(day: date, language: str) -> str:
     locale = _locale(language)
     if language[:2] == "ca":
         month = _CATALAN_MONTHS[day.month - 1]
-        return f"{day.day} {'d' + chr(39) if month[0] in 'aeiou' else 'de '}{month} de {day.year}"
+        preposition = "d'" if month[0] in "aeiou" else "de "
+        return f"{day.day} {preposition}{month} de {day.year}"
     if locale is None:
         return day.isoformat()
     if language[:2] == "en":
@@ -119,7 +120,7 @@ def long_date(day: date, language: str) -> str:
 
 
 def short_date(day: date, language: str) -> str:
-    """``day`` for a table: "15/4/2027" in Catalan and Spanish, "15 Apr 2027" in English, "15/04/2027" in French.
+    """``day`` for a table: "15/4/2027" in ca and es, "15 Apr 2027" in en, "15/04/2027" in fr.
 
     A datetime stands for its day in Brussels. A language nobody has rules for gives the ISO form.
     """
@@ -139,5 +140,5 @@ def _locale(language: str) -> Locale | None:
 
 
 def days_between(start: date, end: date) -> int:
-    """Whole days from ``start`` to ``end``, negative where it lies behind; datetimes count as days in Brussels."""
+    """Whole days from ``start`` to ``end``, negative if it lies behind; instants count as Brussels days."""
     return (day_of(end) - day_of(start)).days

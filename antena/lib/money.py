@@ -53,7 +53,8 @@ _LARGEST: Final = 10**13
 # Blanks that group digits: space, no-break, figure, punctuation, thin and narrow no-break space.
 _BLANK: Final = "[ \u00a0\u2007\u2008\u2009\u202f]"
 _NUMBER: Final = rf"""(?:
-    \d{{1,3}} (?: (?:{_BLANK}\d{{3}})+ | (?:\.\d{{3}})+ | (?:,\d{{3}})+ | (?:['’]\d{{3}})+ ) (?:[.,]\d{{1,2}})?
+    \d{{1,3}} (?: (?:{_BLANK}\d{{3}})+ | (?:\.\d{{3}})+ | (?:,\d{{3}})+ | (?:['’]\d{{3}})+ )
+        (?:[.,]\d{{1,2}})?
   | \d{{1,15}} (?:[.,]\d{{1,6}})?
 ) (?!\d|[.,]\d)"""
 _SCALES: Final[tuple[tuple[str, int], ...]] = (
@@ -79,8 +80,8 @@ def read_amounts(text: str) -> list[Amount]:
     """The sums of euros that ``text`` names, in order, in the ways of Catalan, Spanish, English and French.
 
     "EUR 8 455", "€5 million", "between EUR 1.5 and 3 million", "2,5 milions d'euros", "1,2 M€". One separator
-    before exactly three digits groups them ("1.500" is 1500), any other is the decimal sign. Cents are rounded;
-    a number without euros is none of these.
+    before exactly three digits groups them ("1.500" is 1500), any other is the decimal sign. Cents are
+    rounded; a number without euros is none of these.
     """
     found: list[Amount] = []
     pending: re.Match[str] | None = None

@@ -1,4 +1,4 @@
-"""Text as the house reads, compares, sorts, cuts and writes it, in any script and with Catalan done properly."""
+"""Text as the house reads, compares, sorts and cuts it: any script, and Catalan done properly."""
 
 from antena.lib.text.language import language_of
 from antena.lib.text.markup import plain

@@ -1,4 +1,4 @@
-"""Place names in a list and in a sentence: sorted past their article, joined to the preposition before them."""
+"""Place names in a list and in a sentence: sorted past their article, joined to their preposition."""
 
 import re
 from typing import Final
@@ -14,10 +14,8 @@ _ARTICLES: Final = {
     "fr": ("le", "la", "les"),
     "en": ("the",),
 }
-_LEADING_ARTICLE: Final = re.compile(
-    rf"(?P<article>(?:{'|'.join(sorted({a for group in _ARTICLES.values() for a in group}))})\s+|[ls]['’]\s*)(?=\w)",
-    re.IGNORECASE,
-)
+_ANY_ARTICLE: Final = "|".join(sorted({article for group in _ARTICLES.values() for article in group}))
+_LEADING_ARTICLE: Final = re.compile(rf"(?P<article>(?:{_ANY_ARTICLE})\s+|[ls]['’]\s*)(?=\w)", re.IGNORECASE)
 _NOT_A_WORD: Final = re.compile(r"[^\w]+|_")
 _CATALAN_NAME: Final = re.compile(
     r"(?P<article>(?:el|els|la|les)\s+|l['’]\s*)(?P<rest>\w.*)", re.IGNORECASE | re.DOTALL
@@ -37,10 +35,10 @@ _PREPOSITIONS: Final = {
 
 
 def sort_key(name: str) -> str:
-    """What ``name`` is ordered by, byte for byte: unaccented, lower case, the leading article moved to the end.
+    """What ``name`` is ordered by, byte for byte: unaccented, lower case, its article moved to the end.
 
-    "l'Hospitalet de Llobregat" gives "hospitalet de llobregat, l". The database's own collation has no part in
-    it, so the order is the same on every server.
+    "l'Hospitalet de Llobregat" gives "hospitalet de llobregat, l". The database's own collation has no
+    part in it, so the order is the same on every server.
     """
     match = _LEADING_ARTICLE.match(name.strip())
     if match is None:
@@ -90,7 +88,8 @@ def _catalan(name: str, which: int) -> str:
         contracted = {"el": ("del ", "al "), "els": ("dels ", "als ")}.get(article)
         if contracted:
             return contracted[which] + match["rest"]
-        return f"{preposition} {article}{'' if article == chr(39) or article.endswith(chr(39)) else ' '}{match['rest']}"
+        blank = "" if article == "l'" else " "
+        return f"{preposition} {article}{blank}{match['rest']}"
     # Before i or u and a vowel the first sound is a consonant: "de Iemen".
     if which == 0 and re.match(r"h?[aeiou](?<![iu](?=[aeiou]))|y(?![aeiou])", normalise(name[:4])):
         return f"d'{name}"

@@ -18,7 +18,7 @@ _CATALAN_ENDINGS: Final = (("cio", "ció"), ("sio", "sió"), ("ques", "ca"), ("g
 
 _SNOWBALL: Final = {"ca": "catalan", "es": "spanish", "en": "english", "fr": "french"}
 
-# Written as one sign or as two; a full stop joins only letters of the same case, so that "municipal.Les" stays.
+# Written as one sign or as two; a full stop joins only letters of the same case: "municipal.Les" stays.
 _DOTTED_L: Final = re.compile(r"(?<=\w)(?:ŀl|l[·∙•‧⋅.]l|ĿL|L[·∙•‧⋅.]L|Ŀl|L[·∙•‧⋅]l|ŀL|l[·∙•‧⋅]L)(?=\w)")
 _APOSTROPHES: Final = re.compile("[’‘ʼ`´′＇]")
 _ELISION: Final = re.compile(
@@ -58,9 +58,9 @@ def _without_elisions(text: str) -> str:
 def normalise(text: str) -> str:
     """The form two texts are compared in: compatibility forms unified, case folded, single spaces.
 
-    Diacritics go from Latin letters only, so that Жирона, ジローナ and العربية stay what they are. ``l·l`` (also
-    written ``l.l`` or ``ŀl``) becomes ``ll``, elided articles and pronouns (l', d', qu'…) go. Punctuation stays.
-    Applying it twice changes nothing.
+    Diacritics go from Latin letters only, so that Жирона, ジローナ and العربية stay what they are. ``l·l``
+    (also written ``l.l`` or ``ŀl``) becomes ``ll``, elided articles and pronouns (l', d', qu'…) go.
+    Punctuation stays. Applying it twice changes nothing.
     """
     if text.isascii():
         folded = _DOTTED_L.sub(_joined_l, _CONTROL.sub(" ", text)).lower()

@@ -4,15 +4,23 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from antena.lib.text.stopwords import word_set
+
 # Followed by a capital they end nothing: titles and "that is" in several languages.
-_BEFORE_A_NAME: Final = frozenset(
-    """av avda bd c cf cte dir dr dra drs e.g eg exc excm excma gral hble i.e ie il·lm il·lma ing ltda m mr mrs ms
-    mme mlle mons p.ej p.ex prof pl rev sr sra sres srs srta st sta ste sto sts ull vs bzw d.h z.b""".split()
+_BEFORE_A_NAME: Final = word_set(
+    """
+    av avda bd c cf cte dir dr dra drs e.g eg exc excm excma gral hble i.e ie il·lm il·lma ing ltda m mr
+    mrs ms mme mlle mons p.ej p.ex prof pl rev sr sra sres srs srta st sta ste sto sts ull vs bzw d.h
+    z.b
+    """
 )
 # Followed by a number they end nothing.
-_BEFORE_A_NUMBER: Final = frozenset(
-    """ann app approx aprox art arts bd ca cap caps ch chap circa col cols ed eq eur fig figs lit n no nos nº nr nrs
-    núm núms num pàg pàgs pag pags par paras pos p pp r ref reg s sec sect secc tab tel v vol vols §""".split()
+_BEFORE_A_NUMBER: Final = word_set(
+    """
+    ann app approx aprox art arts bd ca cap caps ch chap circa col cols ed eq eur fig figs lit n no nos
+    nº nr nrs núm núms num pàg pàgs pag pags par paras pos p pp r ref reg s sec sect secc tab tel v vol
+    vols §
+    """
 )
 _CANDIDATE: Final = re.compile(
     r"""(?P<newline>\s*\n\s*)
@@ -40,8 +48,9 @@ class Span:
 def sentences(text: str) -> list[Span]:
     """The sentences of ``text`` in order, without the white space around them.
 
-    A line break ends one. Abbreviations, decimals, initials and a number that opens a heading ("1. Admissibility")
-    do not. Where two sentences were glued ("basis.The") they are parted; "chemistriesDemonstrated" cannot be.
+    A line break ends one. Abbreviations, decimals, initials and a number that opens a heading
+    ("1. Admissibility") do not. Where two sentences were glued ("basis.The") they are parted;
+    "chemistriesDemonstrated" cannot be.
     """
     found: list[Span] = []
     start = 0
@@ -68,7 +77,7 @@ def _end(text: str, start: int, match: re.Match[str]) -> int | None:
         return match.start()
     if match["wide"] is not None:
         return match.end()
-    # No abbreviation, address or numbering is longer, and a flat text of a megabyte is not read again per stop.
+    # No abbreviation, address or numbering is longer; a flat megabyte is not read again per stop.
     before = text[max(start, match.start() - 80) : match.start()]
     word = _LAST_WORD.search(before)
     last = word[0] if word else ""
@@ -93,15 +102,15 @@ def _is_abbreviation(last: str, following: str) -> bool:
 
 
 def _opens(text: str, start: int, stop: int, last: str) -> bool:
-    """Whether the stop after ``last`` belongs to a numbering, alone at the start or glued to a flat heading."""
+    """Whether the stop after ``last`` closes a numbering, alone at the start or glued to a heading."""
     if not _NUMBERING.fullmatch(last):
         return False
     alone = not text[start : stop - len(last)].strip(" \t([\"“«'-–—•*") if stop - start < 80 else False
-    return alone or len(last) > 4 and last[0].isalpha() and last[-1].isdigit()
+    return alone or (len(last) > 4 and last[0].isalpha() and last[-1].isdigit())
 
 
 def clip(text: str, length: int) -> str:
-    """At most ``length`` characters of ``text``, cut at the end of a word, with "…" where something was cut."""
+    """At most ``length`` characters of ``text``, cut at the end of a word, with "…" where it was cut."""
     text = text.strip()
     if len(text) <= length:
         return text

@@ -1,6 +1,12 @@
-"""Function words per language, in their written form. Words of the trade ("commission", "call") are not here."""
+"""Function words per language, as written. Words of the trade ("commission", "call") are not here."""
 
 from typing import Final
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list written as running text, which reads and reviews better than one word a line."""
+    return frozenset(listed.split())
+
 
 _CATALAN = """
 a al als amb ambdós ambdues aquell aquella aquelles aquells aquest aquesta aquestes aquests això allò així
@@ -51,47 +57,63 @@ tout toute toutes très trop tu un une vers via vos votre vous y
 """
 
 STOP_WORDS: Final[dict[str, frozenset[str]]] = {
-    "ca": frozenset(_CATALAN.split()),
-    "es": frozenset(_SPANISH.split()),
-    "en": frozenset(_ENGLISH.split()),
-    "fr": frozenset(_FRENCH.split()),
+    "ca": word_set(_CATALAN),
+    "es": word_set(_SPANISH),
+    "en": word_set(_ENGLISH),
+    "fr": word_set(_FRENCH),
 }
 
 # Neighbours that would otherwise pass for one of the four. Only `language_of` reads them.
 NEIGHBOUR_WORDS: Final[dict[str, frozenset[str]]] = {
-    "pt": frozenset(
-        """a à ao aos as às até com como da das de dela dele do dos e é ela ele eles em entre era está foi foram
-        há isso isto já mais mas mesmo muito na nas não nem no nos nós o os ou para pela pelas pelo pelos por
-        quando que quem se sem ser seu seus são só sua suas também tem têm um uma umas você""".split()
+    "pt": word_set(
+        """
+            a à ao aos as às até com como da das de dela dele do dos e é ela ele eles em entre era está
+            foi foram há isso isto já mais mas mesmo muito na nas não nem no nos nós o os ou para pela
+            pelas pelo pelos por quando que quem se sem ser seu seus são só sua suas também tem têm um
+            uma umas você
+        """
     ),
-    "gl": frozenset(
-        """a á ao aos as ás ata con como da das de del do dos e é ela el eles en entre era está foi foron hai iso
-        isto xa máis mais moi na nas non no nos o os ou para pola polas polo polos por cando que quen se sen ser
-        seu seus son só súa súas tamén ten teñen un unha unhas uns cunha dunha nunha""".split()
+    "gl": word_set(
+        """
+            a á ao aos as ás ata con como da das de del do dos e é ela el eles en entre era está foi
+            foron hai iso isto xa máis mais moi na nas non no nos o os ou para pola polas polo polos por
+            cando que quen se sen ser seu seus son só súa súas tamén ten teñen un unha unhas uns cunha
+            dunha nunha
+        """
     ),
-    "it": frozenset(
-        """a ad ai al alla alle allo anche che chi ci come con così cui da dal dalla dalle dei del della delle dello
-        degli di e è ed era essere fra gli ha hanno i il in io la le lo loro ma nel nella nelle non o per perché
-        più quando questa questo quella quello se si sia sono stata stato su sua sue sul sulla suo tra un una
-        uno""".split()
+    "it": word_set(
+        """
+            a ad ai al alla alle allo anche che chi ci come con così cui da dal dalla dalle dei del
+            della delle dello degli di e è ed era essere fra gli ha hanno i il in io la le lo loro ma
+            nel nella nelle non o per perché più quando questa questo quella quello se si sia sono stata
+            stato su sua sue sul sulla suo tra un una uno
+        """
     ),
-    "oc": frozenset(
-        """a al als amb amistat aqueste aquesta aquestes aquò as au aus autras autres coma damb dab de del dels deth
-        dera des dins e el elas eles en entà entre era èra eran es èsser eth foguèt i la las li lo los mai mas
-        mès non nos o òc per pas plan que qu quand qui quin sens se son sos sus tanben tot tota totes totas un ua
-        una uas""".split()
+    "oc": word_set(
+        """
+            a al als amb amistat aqueste aquesta aquestes aquò as au aus autras autres coma damb dab de
+            del dels deth dera des dins e el elas eles en entà entre era èra eran es èsser eth foguèt i
+            la las li lo los mai mas mès non nos o òc per pas plan que qu quand qui quin sens se son sos
+            sus tanben tot tota totes totas un ua una uas
+        """
     ),
-    "de": frozenset(
-        """aber als am an auch auf aus bei das dass dem den der des die durch ein eine einem einen einer es für
-        hat ich im in ist mit nach nicht nur oder sein sich sie sind so über um und uns von vor war werden wie
-        wird wurde zu zum zur""".split()
+    "de": word_set(
+        """
+            aber als am an auch auf aus bei das dass dem den der des die durch ein eine einem einen
+            einer es für hat ich im in ist mit nach nicht nur oder sein sich sie sind so über um und uns
+            von vor war werden wie wird wurde zu zum zur
+        """
     ),
-    "nl": frozenset(
-        """aan als bij dat de deze die dit door een en er het hij in is maar met naar niet nog of om onder ook op
-        over te tot uit van veel voor waren was wat werd wordt ze zich zijn""".split()
+    "nl": word_set(
+        """
+            aan als bij dat de deze die dit door een en er het hij in is maar met naar niet nog of om
+            onder ook op over te tot uit van veel voor waren was wat werd wordt ze zich zijn
+        """
     ),
-    "ro": frozenset(
-        """a al ale au ca care că ce cu de din după este fi fost în îi la le lor mai nu o pe pentru prin sau sa să
-        se și sunt un una unei unui""".split()
+    "ro": word_set(
+        """
+            a al ale au ca care că ce cu de din după este fi fost în îi la le lor mai nu o pe pentru
+            prin sau sa să se și sunt un una unei unui
+        """
     ),
 }
