@@ -30,8 +30,8 @@ Flags = NDArray[np.bool_]
 CLOSED, SHUT = np.float32(-100.0), np.float32(-50.0)
 # Bulk scores are made in blocks of this many bytes, so that selection reads them while the cache holds them.
 BLOCK_BYTES = 16 * 2**20
-# Columns of a bulk score that are looked at together while the best are sought.
-GROUP = 16
+# Columns of a bulk score that are looked at together, at most, while the best are sought.
+GROUP = 8
 # Exact scores are rounded to this many decimals, so that the last bits of a sum decide nothing.
 DECIMALS = 4
 
@@ -217,10 +217,12 @@ class Panel:
         places = {name: np.full(shape[name], -1, dtype=np.intp) for name in BUCKETS}
         scores = {name: np.full(shape[name], -np.inf, dtype=np.float32) for name in BUCKETS}
         rows = max(1, BLOCK_BYTES // (4 * max(1, len(self.order))))
+        room = np.empty((min(rows, len(self.towns)), len(self.order)), dtype=np.float32)
         for members, of_towns, of_signals in self.groups:
             for start in range(0, len(members), rows):
                 block = members[start : start + rows]
-                bulk = of_towns[start : start + rows] @ of_signals.T
+                bulk = room[: len(block)]
+                np.matmul(of_towns[start : start + rows], of_signals.T, out=bulk)
                 for name, run in self.runs.items():
                     best, values = _best(bulk[:, run], sizes[name])
                     open_to = values > SHUT
@@ -256,24 +258,25 @@ class Panel:
 def _best(bulk: Floats, count: int) -> tuple[Indices, Floats]:
     """For each row the places and the values of its ``count`` largest values, in no order.
 
-    Wide rows are first cut into groups: the largest values lie in the groups with the largest maxima, so
-    that only those need to be looked at one by one. A group is every n-th column, which makes its maximum a
-    few fast passes.
+    A row is first cut into groups, every n-th column one, so that their maxima take a few fast passes. The
+    ``count``-th largest maximum is a floor under which no value can be among the best, and few lie above it.
     """
     width = bulk.shape[1]
     count = min(count, width)
-    groups = width // GROUP
-    if groups < 2 * count:
+    members = min(GROUP, width // (2 * count)) if count else 0
+    if members < 2:
         return _partition(bulk, np.broadcast_to(np.arange(width), bulk.shape), count)
-    grouped = groups * GROUP
+    groups = width // members
     maxima = bulk[:, :groups].copy()
-    for start in range(groups, grouped, groups):
+    for start in range(groups, groups * members, groups):
         np.maximum(maxima, bulk[:, start : start + groups], out=maxima)
-    best, _ = _partition(maxima, np.broadcast_to(np.arange(groups), maxima.shape), count)
-    members = (best[:, :, None] + np.arange(0, grouped, groups)).reshape(len(bulk), -1)
-    tail = np.broadcast_to(np.arange(grouped, width), (len(bulk), width - grouped))
-    members = np.concatenate([members, tail], axis=1)
-    return _partition(np.take_along_axis(bulk, members, axis=1), members, count)
+    floor = np.partition(maxima, groups - count, axis=1)[:, groups - count]
+    rows, columns = np.divmod(np.flatnonzero(bulk >= floor[:, None]), width)
+    within = np.arange(len(rows)) - np.searchsorted(rows, np.arange(len(bulk)))[rows]
+    shape = (len(bulk), int(within.max(initial=0)) + 1)
+    places, values = np.zeros(shape, dtype=np.intp), np.full(shape, -np.inf, dtype=np.float32)
+    places[rows, within], values[rows, within] = columns, bulk[rows, columns]
+    return _partition(values, places, count)
 
 
 def _partition(values: Floats, places: Indices, count: int) -> tuple[Indices, Floats]:
