@@ -27,7 +27,7 @@ class Country(models.Model):
 class Region(models.Model):
     """A division of a country, such as a comarca (kind county) or a province. ``code`` is the national one.
 
-    ``capital_code`` is the ``lau_code`` of the municipality where the division has its seat.
+    ``capital_codes`` are the ``lau_code`` of the municipalities where the division has its seat.
     """
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
@@ -36,7 +36,7 @@ class Region(models.Model):
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=120)
     is_mountain = models.BooleanField(default=False)
-    capital_code = models.CharField(max_length=20, blank=True)
+    capital_codes = models.JSONField(default=list)
 
     class Meta:
         constraints = [

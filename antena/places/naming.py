@@ -64,6 +64,11 @@ def written_order(name: str, articles: Collection[str]) -> str:
     return article + rest if article.endswith(("'", "’")) else f"{article} {rest}"
 
 
+def bare(name: str) -> str:
+    """The name normalised, without its leading article and without signs: "masnou", "bisbal d emporda"."""
+    return sort_key(name).partition(", ")[0]
+
+
 def slugs(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Addresses of places by their code, from pairs of code and name: distinct, ASCII where letters allow it.
 
@@ -79,6 +84,3 @@ def slugs(names: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _slug(name: str) -> str:
     apart = re.sub("['’‘ʼ]", " ", name)
     return re.sub(r"[\W_]+", "-", normalise(apart)).strip("-")
-
-
-__all__ = ["LONGEST", "normalise_all", "slugs", "sort_key", "weight", "written_order"]

@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from antena.lib.text import sort_key
 from antena.places import bulk, geonames
 from antena.places.models import Country, Load, Place, PlaceName
-from antena.places.naming import sort_key, weight
+from antena.places.naming import weight
 
 # Called with what is done and the whole, in steps of the load.
 Progress = Callable[[int, int], None]
