@@ -8,7 +8,7 @@ import msgspec
 
 
 class Rhythm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hours expected between two runs, and between two new items, before the source is called late or silent."""
+    """Hours expected between two runs, and between two new items: past them a source is late or silent."""
 
     run_hours: int
     item_hours: int
@@ -34,8 +34,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     ``listing`` "full": a complete run lists everything, so what it leaves out is gone; "window": a run lists
     what is recent, and nothing is ever gone. ``believed_share``: a run that brings less than this share of
-    what the last one brought is refused whole. ``raw_days``: how long raw answers are kept. ``api``: addresses
-    by name; ``options``: numbers only this source's connector reads.
+    what the last one brought is refused whole. ``raw_days``: how long raw answers are kept. ``api``:
+    addresses by name; ``options``: numbers only this source's connector reads.
     """
 
     source: str

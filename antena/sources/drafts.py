@@ -60,6 +60,7 @@ class Problem(StrEnum):
     NOTHING_CAME = "nothing_came"
     INTERRUPTED = "interrupted"
     CRASHED = "crashed"
+    NOTHING_DELISTED = "nothing_delisted"
     UNKNOWN_FIELDS = "unknown_fields"
 
 
@@ -77,8 +78,8 @@ class DraftText(msgspec.Struct, frozen=True, kw_only=True):
 class DraftDeadline(msgspec.Struct, frozen=True, kw_only=True):
     """A date by which something must be done. ``at`` is aware.
 
-    ``day_only`` where the source says no hour: ``at`` is then the last second of that day in Brussels, so that
-    the day is the same in every zone west of it down to UTC and ``at >= now`` means "not over yet".
+    ``day_only`` where the source says no hour: ``at`` is then the last second of that day in Brussels, so
+    that the day is the same from there to Greenwich and ``at >= now`` means "not over yet".
     """
 
     at: datetime
@@ -91,8 +92,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` is one of `KINDS`; ``external_id`` is unique within the source; ``eurovoc`` lists concept ids;
     ``references`` is relation → ids (CELEX, procedure); ``budget_total_eur``, ``grant_min_eur`` and
-    ``grant_max_eur`` are whole euros, None where not stated. ``stated_status`` is one of `STATED_STATUSES` and
-    only a hint. ``details`` holds what only this source says.
+    ``grant_max_eur`` are whole euros, None where not stated. ``stated_status`` is one of `STATED_STATUSES`
+    and only a hint. ``details`` holds what only this source says.
     """
 
     source: str

@@ -10,8 +10,8 @@ class Run(models.Model):
 
     ``rows`` counts the records that came: each was stored (``seen`` = new + changed + same) or quarantined.
     ``expected`` is the publisher's own total where it says one; ``listed`` how many were stored and not gone
-    when the run ended. ``cursor`` is what the run asks for, so that a resumed run asks the same. ``problem`` is
-    a key of `antena.sources.rules.PROBLEMS`, ``error`` its detail.
+    when the run ended. ``cursor`` is what the run asks for, so that a resumed run asks the same. ``problem``
+    is a key of `antena.sources.rules.PROBLEMS`, ``error`` its detail.
     """
 
     source = models.SlugField(max_length=40, db_index=True)
@@ -71,7 +71,7 @@ class RawAnswer(models.Model):
 
 
 class QuarantinedRecord(models.Model):
-    """A record, or one field of it, that could not be understood: set aside with the reason, never dropped."""
+    """A record, or one field of it, nobody could understand: set aside with the reason, never dropped."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="quarantine")
     record = models.CharField(max_length=200)

@@ -34,7 +34,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer, or the failure to get it: ``failure`` is then set, and the page is never taken for an empty one.
+    """One answer, or the failure to get it: with ``failure`` set it is never taken for an empty one.
 
     ``of`` is how many pages the run will have as far as is known, 0 where it is not.
     """
@@ -51,9 +51,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 class Parsed(msgspec.Struct, kw_only=True):
     """What a parser made of one bundle.
 
-    ``rows`` counts the records in it: each becomes a draft or a refusal that is not ``record_kept``, so nothing
-    is lost. ``totals``: how many records the publisher says a listing has, by the listing's name.
-    ``unknown_fields``: field → number of records with it. ``failure``: the bundle could not be read at all.
+    ``rows`` counts the records in it: each becomes a draft or a refusal that is not ``record_kept``, so
+    nothing is lost. ``totals``: how many records the publisher says a listing has, by the listing's name.
+    ``unknown_fields``: field → number of records with it. ``failures``: the pages that did not come or could
+    not be read, each named by its key as the ``record``.
     """
 
     drafts: list[Draft] = msgspec.field(default_factory=list)
@@ -61,18 +62,18 @@ class Parsed(msgspec.Struct, kw_only=True):
     rows: int = 0
     totals: dict[str, int] = msgspec.field(default_factory=dict)
     unknown_fields: dict[str, int] = msgspec.field(default_factory=dict)
-    failure: Refusal | None = None
+    failures: list[Refusal] = msgspec.field(default_factory=list)
 
     @property
     def state(self) -> Literal["ok", "empty", "failed"]:
-        """The three results a bundle can have: values of antena.sources.enums.AnswerState."""
-        if self.failure is not None:
-            return "failed"
-        return "ok" if self.rows else "empty"
+        """The three results reading can have: values of antena.sources.enums.AnswerState."""
+        if self.rows:
+            return "ok"
+        return "failed" if self.failures else "empty"
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
-    """What a live run asks for: what changed ``since`` that day, as of ``at``, in ``languages`` where there is a choice."""
+    """What a live run asks for: what is new ``since`` that day, as of ``at``, and titles in ``languages``."""
 
     since: date
     at: datetime

@@ -1,7 +1,7 @@
 """Reading JSON that may be anything: every field is popped, what is left over is audited, nothing raises."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -69,19 +69,17 @@ class Fields:
         return ""
 
     def texts(self, field: str) -> list[str]:
-        """Take a list of strings; a lone string counts as a list of one. Blank ones and nulls are left out."""
+        """Take a list of strings, or a lone one as a list of one. Blank ones and nulls are left out."""
         value = self._values.pop(field, None)
         if value is None:
             return []
-        items = value if isinstance(value, list) else [value]
-        wrong = [item for item in items if not isinstance(item, str | int | float | None) or item is True]
-        if wrong or isinstance(value, bool):
-            self.refuse(field, Problem.WRONG_TYPE, value)
-        return [
-            text
-            for item in items
-            if isinstance(item, str | int | float) and not isinstance(item, bool) and (text := str(item).strip())
+        items = [item for item in (value if isinstance(value, list) else [value]) if item is not None]
+        known = [
+            str(item).strip() for item in items if isinstance(item, str | int | float) and item is not True
         ]
+        if len(known) < len(items):
+            self.refuse(field, Problem.WRONG_TYPE, value)
+        return [text for text in known if text]
 
     def first(self, field: str) -> str:
         """Take the first of a list of strings, "" where there is none."""
@@ -98,15 +96,9 @@ class Fields:
                 self.refuse(field, Problem.BAD_JSON, text, str(error))
         return documents
 
-    def ignore(self, fields: Iterable[str]) -> None:
-        """Take and drop fields that are known and not wanted."""
-        for field in fields:
-            self._values.pop(field, None)
-
-    @property
-    def rest(self) -> list[str]:
-        """The names of the fields nobody took."""
-        return list(self._values)
+    def rest(self, ignored: Set[str]) -> Iterable[str]:
+        """The names of the fields nobody took, but for those that are known and not wanted."""
+        return self._values.keys() - ignored
 
 
 def count_unknown(parsed: Parsed, fields: Iterable[str]) -> None:
@@ -125,7 +117,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d+)?")
 
 
 def whole_euros(value: object) -> int | None:
-    """Read an amount as JSON or a form writes it: 5000000, "5000000", "5000000.00". None where it is not one."""
+    """Read an amount as JSON writes it: 5000000, "5000000", "5000000.00". None where it is not one."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -144,7 +136,8 @@ def entries(value: object) -> Iterator[dict[str, Any]]:
 
 def grouped(pages: Iterable[Page], bundle: Any) -> Iterator[tuple[str, Sequence[Page]]]:
     """Yield the pages that belong together, as they come: ``bundle`` of a page's key names the group."""
-    name, group = "", []
+    name = ""
+    group: list[Page] = []
     for page in pages:
         this = bundle(page.key)
         if group and this != name:

@@ -1,6 +1,6 @@
 """Why something was set aside, in the reader's words; when a run is believed; when a source is healthy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -11,7 +11,7 @@ from antena.sources.contracts import Contract, Rhythm
 from antena.sources.drafts import Problem
 from antena.sources.enums import Health, RunState
 
-# Each sentence may use %(source)s, %(record)s, %(field)s and %(detail)s. Kept untranslated: `sentence` does it.
+# A sentence may use %(source)s, %(record)s, %(field)s and %(detail)s; `sentence` translates it.
 PROBLEMS: dict[Problem, str] = {
     Problem.NO_ANSWER: gettext_noop("%(source)s did not answer for page %(record)s: %(detail)s."),
     Problem.HTTP_ERROR: gettext_noop("%(source)s refused page %(record)s: %(detail)s."),
@@ -21,7 +21,7 @@ PROBLEMS: dict[Problem, str] = {
     ),
     Problem.NOT_A_RECORD: gettext_noop("%(source)s, %(record)s: this is not a record: %(detail)s."),
     Problem.PART_FAILED: gettext_noop(
-        "%(source)s, record %(record)s: a page that completes it failed (%(field)s): it waits for the next run."
+        "%(source)s, record %(record)s: a page that completes it failed (%(field)s), so it waits."
     ),
     Problem.NO_ID: gettext_noop("%(source)s, %(record)s: the record has no identifier (%(field)s)."),
     Problem.NO_TITLE: gettext_noop(
@@ -79,6 +79,9 @@ PROBLEMS: dict[Problem, str] = {
     Problem.NOTHING_CAME: gettext_noop("%(source)s: not one page could be read: %(detail)s."),
     Problem.INTERRUPTED: gettext_noop("%(source)s: the run was interrupted, and another one took its place."),
     Problem.CRASHED: gettext_noop("%(source)s: the run stopped because of an error of ours: %(detail)s."),
+    Problem.NOTHING_DELISTED: gettext_noop(
+        "%(source)s: some records could not be read (%(detail)s), so nothing was marked as gone."
+    ),
     Problem.UNKNOWN_FIELDS: gettext_noop("%(source)s sends fields we do not read yet: %(detail)s."),
 }
 
@@ -113,16 +116,18 @@ def judge(
     contract: Contract,
     *,
     rows: int,
+    understood: int,
     expected: int | None,
     baseline: float | None,
     ok_pages: int,
     failed_pages: int,
     accept_shrinkage: bool,
 ) -> Verdict:
-    """Say whether a run that brought ``rows`` records is believed.
+    """Say whether a run that brought ``rows`` records, of which ``understood`` became drafts, is believed.
 
-    ``expected`` is the publisher's own total, ``baseline`` how many records the last run or the stored listing
-    lead us to expect; None where nobody knows. ``accept_shrinkage``: a person looked and says it is right.
+    ``expected`` is the publisher's own total, ``baseline`` how many records the last run or the stored
+    listing lead us to expect; None where nobody knows. ``accept_shrinkage``: a person looked and says it is
+    right.
     """
     if not ok_pages:
         return Verdict(RunState.FAILED, Problem.NOTHING_CAME, str(failed_pages))
@@ -131,15 +136,30 @@ def judge(
     if expected is not None and rows < expected:
         return Verdict(RunState.PARTIAL, Problem.INCOMPLETE, f"{rows} / {expected}")
     if not accept_shrinkage:
-        if rows < contract.expected.least:
-            return Verdict(RunState.REFUSED, Problem.TOO_FEW, f"{rows} < {contract.expected.least}")
-        if (
-            baseline is not None
-            and baseline >= JUDGED_FROM
-            and rows < contract.believed_share * baseline
-        ):
-            return Verdict(RunState.REFUSED, Problem.SHRUNK, f"{rows} / {baseline:.0f}")
+        if understood < contract.expected.least:
+            return Verdict(RunState.REFUSED, Problem.TOO_FEW, f"{understood} < {contract.expected.least}")
+        enough = contract.believed_share * (baseline or 0)
+        if baseline is not None and baseline >= JUDGED_FROM and understood < enough:
+            return Verdict(RunState.REFUSED, Problem.SHRUNK, f"{understood} / {baseline:.0f}")
     return Verdict(RunState.DONE, delists=contract.listing == "full")
+
+
+def warnings(
+    contract: Contract, *, rows: int, unread: int, unknown: Mapping[str, int]
+) -> list[tuple[Problem, str]]:
+    """What a person should look at although it did not stop the run: problems with their detail.
+
+    ``unread``: records nobody could read, for whose sake nothing was marked as gone.
+    """
+    found = []
+    if rows > contract.expected.most:
+        found.append((Problem.TOO_MANY, f"{rows} > {contract.expected.most}"))
+    if unread:
+        found.append((Problem.NOTHING_DELISTED, str(unread)))
+    if unknown:
+        named = ", ".join(f"{field} ({count})" for field, count in sorted(unknown.items())[:20])
+        found.append((Problem.UNKNOWN_FIELDS, named))
+    return found
 
 
 # A run may start this much later than its rhythm before the source is late.
@@ -157,8 +177,8 @@ def health_of(
 ) -> Health:
     """Say how a source is. ``states`` are those of its finished runs, the newest first.
 
-    Failing: the newest run brought nothing, or three in a row were not whole. Late: no run, or no whole one, in
-    its rhythm. Silent: runs come, new items do not.
+    Failing: the newest run brought nothing, or three in a row were not whole. Late: no run, or no whole one,
+    in its rhythm. Silent: runs come, new items do not.
     """
     if last_run is None:
         return Health.NEVER

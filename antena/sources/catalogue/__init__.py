@@ -13,7 +13,7 @@ from antena.sources.pages import Connector
 FOLDER = Path(__file__).parent
 
 
-class UnknownSource(Exception):
+class UnknownSourceError(Exception):
     """No folder of the catalogue has this name; the message lists those there are."""
 
 
@@ -24,11 +24,12 @@ def connectors() -> dict[str, Connector]:
 
 
 def connector(source: str) -> Connector:
-    """Return one source. Raises `UnknownSource`."""
+    """Return one source. Raises `UnknownSourceError`."""
     try:
         return connectors()[source]
     except KeyError:
-        raise UnknownSource(f"no source is called {source!r}; there are: {', '.join(connectors())}") from None
+        known = ", ".join(connectors())
+        raise UnknownSourceError(f"no source is called {source!r}; there are: {known}") from None
 
 
 def _load(folder: Path) -> Connector:

@@ -1,0 +1,197 @@
+"""What is done with a source: run it, resume or stop a run, read past answers again, forget old ones."""
+
+import logging
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from antena.sources import fetching, origins, queries, raw
+from antena.sources.contracts import Contract
+from antena.sources.drafts import Problem
+from antena.sources.enums import RunState
+from antena.sources.importing import Importer
+from antena.sources.locks import AlreadyRunningError, only_run
+from antena.sources.models import Run
+from antena.sources.origins import Bundles
+from antena.sources.pages import Connector, Reach
+from antena.sources.raw import RawAnswers
+from antena.sources.running import Progress, Reading, StoppedError, conclude, finish
+from antena.sources.staging import Stage
+
+log = logging.getLogger(__name__)
+
+LIVE = "live"
+KEPT = "kept"
+# What a later attempt can complete. A run that is done, or that kept answers gave, has nothing to go on with.
+RESUMABLE = (RunState.RUNNING, RunState.PARTIAL, RunState.REFUSED, RunState.FAILED, RunState.STOPPED)
+
+
+class NotRunningError(Exception):
+    """The run has already ended."""
+
+
+class NotResumableError(Exception):
+    """There is nothing to go on with, or a newer run has been imported since."""
+
+
+def sync(
+    *,
+    source: str,
+    importer: Importer,
+    folder: Path | None = None,
+    at: datetime,
+    progress: Progress | None = None,
+    accept_shrinkage: bool = False,
+) -> Run:
+    """Run a source, live or over a ``folder`` of stored answers; go on with a run of it that was cut off.
+
+    The returned run says how it ended; only its ``state`` tells whether anything was stored. ``at`` is now.
+    Raises `UnknownSourceError`, `EmptyFolderError`, `AlreadyRunningError`.
+    """
+    connector = queries.connector(source)
+    origin = LIVE if folder is None else str(folder.resolve())
+    if folder is not None:
+        origins.stored_in(folder, connector)
+    with only_run(source):
+        run = Run.objects.filter(source=source, state=RunState.RUNNING).first()
+        if run is not None and run.origin != origin:
+            finish(run, RunState.FAILED, problem=Problem.INTERRUPTED)
+            run = None
+        if run is None:
+            cursor = _cursor(connector.contract, origin, at)
+            run = Run.objects.create(source=source, started_at=at, origin=origin, cursor=cursor)
+        return _carry_on(
+            run, connector, importer, at=at, progress=progress, accept_shrinkage=accept_shrinkage
+        )
+
+
+def resume(
+    *,
+    run_id: int,
+    importer: Importer,
+    at: datetime,
+    progress: Progress | None = None,
+    accept_shrinkage: bool = False,
+) -> Run:
+    """Go on with a run that was cut off, stopped, partial or refused: only what failed is asked for again.
+
+    ``accept_shrinkage``: a person looked at a refused run and says the source did shrink. Raises
+    `NotResumableError`, `AlreadyRunningError`, `EmptyFolderError`.
+    """
+    run = Run.objects.get(pk=run_id)
+    connector = queries.connector(run.source)
+    with only_run(run.source):
+        run.refresh_from_db()
+        newer = Run.objects.filter(source=run.source, started_at__gt=run.started_at, seen__gt=0)
+        if run.state not in RESUMABLE or run.origin.startswith(KEPT) or newer.exists():
+            raise NotResumableError(str(run))
+        run.state, run.finished_at, run.problem, run.error = RunState.RUNNING, None, "", ""
+        run.save(update_fields=["state", "finished_at", "problem", "error"])
+        return _carry_on(
+            run, connector, importer, at=at, progress=progress, accept_shrinkage=accept_shrinkage
+        )
+
+
+def resume_interrupted(*, importer: Importer, at: datetime) -> list[Run]:
+    """Go on with every run whose process died, at the start of a worker; those alive are left alone."""
+    resumed = []
+    for run in Run.objects.filter(state=RunState.RUNNING).exclude(origin__startswith=KEPT):
+        try:
+            resumed.append(resume(run_id=run.pk, importer=importer, at=at))
+        except (AlreadyRunningError, NotResumableError, origins.EmptyFolderError) as error:
+            log.info("run %s is not resumed: %r", run, error)
+    return resumed
+
+
+def stop(*, run_id: int) -> None:
+    """Stop a run between two pages; nothing of it is stored, and it can be resumed.
+
+    Raises `NotRunningError`.
+    """
+    if not Run.objects.filter(pk=run_id, state=RunState.RUNNING).update(state=RunState.STOPPED):
+        raise NotRunningError(run_id)
+
+
+def replay(
+    *, source: str, since: date, importer: Importer, at: datetime, progress: Progress | None = None
+) -> Run:
+    """Read the raw answers of past runs again, after a better parser: the newest word on each record counts.
+
+    Nothing is marked as gone. Raises `UnknownSourceError`, `AlreadyRunningError`.
+    """
+    connector = queries.connector(source)
+    with only_run(source):
+        for left in Run.objects.filter(source=source, state=RunState.RUNNING):
+            finish(left, RunState.FAILED, problem=Problem.INTERRUPTED)
+        past = Run.objects.filter(source=source, started_at__date__gte=since)
+        runs = list(past.exclude(origin__startswith=KEPT).exclude(state=RunState.REFUSED))
+        run = Run.objects.create(source=source, started_at=at, origin=f"{KEPT} since {since.isoformat()}")
+        with Stage() as stage:
+            reading = Reading(run, connector, stage, raw=None, progress=progress)
+            return _complete(reading, origins.kept_by(runs, connector), importer, at=at)
+
+
+def forget_raw(*, at: datetime) -> dict[str, int]:
+    """Delete raw answers older than each contract says, sparing the last whole run; source → how many."""
+    forgotten = {}
+    for source, contract in queries.contracts().items():
+        last = Run.objects.filter(source=source, state=RunState.DONE).first()
+        before = at - timedelta(days=contract.raw_days)
+        forgotten[source] = raw.forget(source, before=before, spare=last)
+    return forgotten
+
+
+def _carry_on(
+    run: Run,
+    connector: Connector,
+    importer: Importer,
+    *,
+    at: datetime,
+    progress: Progress | None,
+    accept_shrinkage: bool,
+) -> Run:
+    answers = RawAnswers(run)
+    if run.origin == LIVE:
+        client = fetching.client_for(connector.contract)
+        ask = fetching.PoliteAsk(client, answers, attempts=connector.contract.manners.attempts)
+        bundles = origins.live(connector, ask, _reach(run))
+    else:
+        bundles = origins.stored_in(Path(run.origin), connector)
+    with Stage() as stage:
+        reading = Reading(run, connector, stage, raw=answers, progress=progress)
+        return _complete(reading, bundles, importer, at=at, accept_shrinkage=accept_shrinkage)
+
+
+def _complete(
+    reading: Reading, bundles: Bundles, importer: Importer, *, at: datetime, accept_shrinkage: bool = False
+) -> Run:
+    run = reading.run
+    run.quarantine.all().delete()
+    try:
+        reading.read(bundles)
+        conclude(reading, importer, at=at, accept_shrinkage=accept_shrinkage)
+    except StoppedError:
+        run.refresh_from_db()
+        finish(run, RunState.STOPPED)
+    except Exception as error:
+        # What the failed import had counted is not true; what is in the database is.
+        run.refresh_from_db()
+        finish(run, RunState.FAILED, problem=Problem.CRASHED, error=repr(error))
+        raise
+    return run
+
+
+def _cursor(contract: Contract, origin: str, at: datetime) -> dict[str, str]:
+    """What a live run asks for, written down so that a resumed run asks the same."""
+    if origin != LIVE or contract.listing == "full":
+        return {}
+    past = Run.objects.filter(source=contract.source, origin=LIVE, state=RunState.DONE).first()
+    back = contract.options["look_back_days"] if past else contract.options["first_days"]
+    return {"since": ((past.started_at if past else at) - timedelta(days=back)).date().isoformat()}
+
+
+def _reach(run: Run) -> Reach:
+    since = run.cursor.get("since", run.started_at.date().isoformat())
+    languages = tuple(code for code, _ in settings.LANGUAGES)
+    return Reach(since=date.fromisoformat(since), at=run.started_at, languages=languages)
