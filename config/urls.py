@@ -1,5 +1,16 @@
-"""The addresses of the house; each audience lists its own."""
+"""The addresses of the house: pages under the reader's language, the rest without one."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = [path("", include("antena.web.urls"))]
+from antena.web.public import preferences
+
+urlpatterns = [
+    path("", preferences.start, name="start"),
+    *i18n_patterns(path("", include("antena.web.urls")), prefix_default_language=True),
+]
+
+handler400 = "antena.web.errors.bad_request"
+handler403 = "antena.web.errors.forbidden"
+handler404 = "antena.web.errors.not_found"
+handler500 = "antena.web.errors.server_error"

@@ -10,6 +10,7 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from antena.web.drawing.year import year
 from antena.web.languages import own_name
 
 SHEETS = tuple(
@@ -34,13 +35,14 @@ def house(request: HttpRequest) -> dict[str, object]:
         "association": settings.ASSOCIATION,
         "languages": [(code, own_name(code)) for code in settings.ASSOCIATION.languages],
         "alternates": [
-            (code, request.build_absolute_uri(translate_url(request.get_full_path(), code)))
+            (code, translate_url(request.get_full_path(), code))
             for code in settings.ASSOCIATION.languages
         ],
         "sheets": SHEETS,
         "theme": theme_of(request),
         "today": today(),
         "ways": _ways(request),
+        "year": year(today()),
     }
 
 

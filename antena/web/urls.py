@@ -1,6 +1,25 @@
-"""Addresses by audience."""
+"""Addresses by audience, all under a language."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from antena.web.public import home, how, places, preferences, signals, signing
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+
+PUBLIC: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("find/", places.find, name="find"),
+    path("find/options/", places.find_options, name="find-options"),
+    path("towns/", places.towns, name="towns"),
+    path("places/<int:place_id>/", places.place, name="place"),
+    path("places/<int:place_id>/<slug:slug>/", places.place, name="place"),
+    path("signals/<slug:slug>/", signals.signal, name="signal"),
+    path("how-this-works/", how.how, name="how"),
+    path("language/", preferences.language, name="language"),
+    path("look/", preferences.look, name="look"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-in/sample/", signing.sign_in_as_sample, name="sign-in-as-sample"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+]
+
+urlpatterns = PUBLIC

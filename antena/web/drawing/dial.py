@@ -9,7 +9,7 @@ WIDTH = 1000
 SPOT = 14  # the side of the square a spot is drawn in
 ROWS = 9  # spots that fit above one day; the last place says how many more
 AXIS = 30 + SPOT * ROWS  # y of the line when a day is full
-BELOW = 44  # room for ticks and names under the line
+BELOW = 52  # room for ticks, days and months under the line
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,16 @@ class Tick:
 
 @dataclass(frozen=True)
 class Dial:
-    """A drawing ``WIDTH`` wide. ``months`` are (x, first of the month), ``more`` (x, y, how many not drawn)."""
+    """A drawing ``WIDTH`` wide.
+
+    ``weeks`` are (x, Monday), ``months`` (x, first of the month), ``more`` (x, y, how many are not drawn).
+    """
 
     height: int
     axis: int
     spots: tuple[Placed, ...]
     ticks: tuple[Tick, ...]
+    weeks: tuple[tuple[int, date], ...]
     months: tuple[tuple[int, date], ...]
     more: tuple[tuple[int, int, int], ...]
     width: int = WIDTH
@@ -78,6 +82,7 @@ def dial(spots: Sequence[Spot], *, today: date, days: int = 90) -> Dial:
         axis=axis,
         spots=tuple(placed),
         ticks=tuple(_tick(day, today, days) for day in ahead),
+        weeks=tuple((_x(day, today, days), day) for day in ahead if day.isoweekday() == 1),
         months=tuple((_x(day, today, days), day) for day in ahead if day.day == 1),
         more=more,
     )

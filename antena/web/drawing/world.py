@@ -1,16 +1,15 @@
 """The world as newspaper halftone: one dot per few degrees of land, and a place on it."""
 
-import json
-import math
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from shapely import MultiPolygon, Point, Polygon, make_valid, prepare
-from shapely.geometry.base import BaseGeometry
 
-STEP = 3.0  # degrees between dots
+from antena.places.topology import Ring, decode
+
+STEP = 2.5  # degrees between dots
 NORTH, SOUTH = 78.0, -56.0
 SCALE = 4  # units of the drawing for one degree
 WIDTH = 360 * SCALE
@@ -41,7 +40,11 @@ def _position(latitude: float, longitude: float) -> tuple[int, int]:
 
 @cache
 def _dots(land: Path) -> str:
-    shape = _land(json.loads(land.read_text(encoding="utf-8")))
+    topology = decode(land.read_bytes(), "land")
+    outlines = [polygon for code in topology.shapes for polygon in topology.outline(code)]
+    shape = make_valid(
+        MultiPolygon([Polygon(_unrolled(outer), [_unrolled(hole) for hole in holes]) for outer, *holes in outlines])
+    )
     prepare(shape)
     rows = int((NORTH - SOUTH) / STEP)
     columns = int(360 / STEP)
@@ -52,37 +55,18 @@ def _dots(land: Path) -> str:
         shift = STEP / 2 if row % 2 else 0.0
         for column in range(columns):
             longitude = -180 + STEP * (column + 0.25) + shift
-            if shape.contains(Point(longitude, latitude)):
+            if any(shape.contains(Point(longitude + turn, latitude)) for turn in (0, 360, -360)):
                 x, y = _position(latitude, longitude)
                 path.append(f"M{x} {y}h.1")
     return "".join(path)
 
 
-def _land(topology: dict[str, Any]) -> BaseGeometry:
-    """The land of a TopoJSON file as one shape, in degrees."""
-    (scale_x, scale_y) = topology["transform"]["scale"]
-    (move_x, move_y) = topology["transform"]["translate"]
-    arcs = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        points = []
-        for step_x, step_y in arc:
-            x, y = x + step_x, y + step_y
-            points.append((x * scale_x + move_x, y * scale_y + move_y))
-        arcs.append(points)
-    polygons = []
-    for geometry in topology["objects"]["land"]["geometries"]:
-        parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        for rings in parts:
-            outline, *holes = (_ring(ring, arcs) for ring in rings)
-            polygons.append(Polygon(outline, holes))
-    return make_valid(MultiPolygon(polygons))
 
-
-def _ring(numbers: list[int], arcs: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """Join arcs end to end; a negative number is the arc ~number walked backwards."""
-    ring: list[tuple[float, float]] = []
-    for number in numbers:
-        points = arcs[number] if number >= 0 else arcs[~number][::-1]
-        ring.extend(points[1:] if ring else points)
-    return ring if len(ring) >= 4 and not math.isnan(ring[0][0]) else [(0, 0)] * 4
+def _unrolled(ring: Ring) -> Ring:
+    """An outline that crosses the date line, as one that goes on beyond 180 degrees instead of jumping back."""
+    turns = 0
+    points = [ring[0]]
+    for (west, _), (east, latitude) in pairwise(ring):
+        turns -= 1 if east - west > 180 else -1 if west - east > 180 else 0
+        points.append((east + 360 * turns, latitude))
+    return points

@@ -1,5 +1,102 @@
-"""Template helpers of the house."""
+"""Template helpers of the house: dates, money and names in the reader's language."""
 
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from django import template
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from antena.lib import dates, money
+from antena.lib.text import of_place, to_place
+from antena.web import languages
 
 register = template.Library()
+
+
+def _reader() -> str:
+    return get_language() or "en"
+
+
+@register.filter
+def long_date(value: date | datetime | None) -> str:
+    """ "15 d'abril de 2027"; nothing for no date. A moment is read where deadlines are set, in Brussels."""
+    return dates.long_date(_day(value), _reader()) if value else ""
+
+
+@register.filter
+def short_date(value: date | datetime | None) -> str:
+    """ "15 abr. 2027"; nothing for no date."""
+    return dates.short_date(_day(value), _reader()) if value else ""
+
+
+@register.filter
+def month_name(value: date) -> str:
+    """The month alone, as a heading of a scale."""
+    return str(format_date(value, "LLLL", locale=_reader().replace("-", "_")))
+
+
+@register.filter
+def euros(amount: int | None) -> str:
+    """ "5.000.000 €"; nothing for no amount."""
+    return money.euros(amount, _reader()) if amount is not None else ""
+
+
+@register.filter
+def short_euros(amount: int | None) -> str:
+    """ "5 M€"; nothing for no amount."""
+    return money.euros(amount, _reader(), compact=True) if amount is not None else ""
+
+
+@register.filter
+def number(value: int | float | None) -> str:
+    """A number with the reader's separators; a dash where nobody says."""
+    return str(format_decimal(value, locale=_reader().replace("-", "_"))) if value is not None else "–"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's."""
+    return languages.name_in(code, _reader())
+
+
+@register.filter
+def of_town(name: str) -> str:
+    """ "d'Olot", "del Vendrell"; in English "of Olot"."""
+    return of_place(name, _reader())
+
+
+@register.filter
+def to_town(name: str) -> str:
+    """ "a l'Hospitalet"; in English "to L'Hospitalet"."""
+    return to_place(name, _reader())
+
+
+@register.filter
+def days_left(days: int | None) -> str:
+    """The time that remains, in words."""
+    if days is None:
+        return ""
+    if days == 0:
+        return _("closes today")
+    if days < 0:
+        return ngettext("closed %(days)s day ago", "closed %(days)s days ago", -days) % {"days": -days}
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+@register.filter
+def named(labels: dict[str, str]) -> str:
+    """A label stored as language → text, in the reader's language or the house's best."""
+    return labels.get(_reader()) or labels.get("en") or next(iter(labels.values()), "")
+
+
+@register.filter
+def item(values: dict[Any, Any], key: Any) -> Any:
+    """The value of a key that is itself a variable; nothing when it is absent."""
+    return values.get(key)
+
+
+def _day(value: date | datetime) -> date:
+    return value.astimezone(dates.BRUSSELS).date() if isinstance(value, datetime) else value

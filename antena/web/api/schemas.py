@@ -1,0 +1,120 @@
+"""What the API answers. Texts come in every language we hold, each saying who wrote it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+
+class Text(Schema):
+    """The words of a signal in one language. ``origin``: official, person or machine."""
+
+    language: str
+    origin: str
+    title: str
+    summary: str
+
+
+class Theme(Schema):
+    """A theme with how sure we are, in [0, 1]."""
+
+    code: str
+    score: float
+
+
+class Rule(Schema):
+    """An eligibility rule with the sentence it was read from and how sure the reading is, in [0, 1]."""
+
+    kind: str
+    value: dict[str, Any]
+    sentence: str
+    language: str
+    confidence: float
+
+
+class SignalRow(Schema):
+    """A signal in a list. Amounts are whole euros; moments are UTC."""
+
+    slug: str
+    source: str
+    external_id: str
+    kind: str
+    status: str
+    impact: str
+    programme: str
+    url: str
+    published_on: date | None
+    next_deadline: datetime | None
+    budget_total_eur: int | None
+    grant_min_eur: int | None
+    grant_max_eur: int | None
+    is_sample: bool
+    texts: list[Text]
+    themes: list[Theme]
+
+
+class Signal(SignalRow):
+    """A signal with all that was read from it."""
+
+    opens_on: date | None
+    deadlines: list[datetime]
+    goals: list[int]
+    rules: list[Rule]
+    impact_confidence: float
+    eurovoc: list[str]
+    version: int
+    licence: str
+    attribution: str
+
+
+class SignalPage(Schema):
+    """A page of signals. ``is_capped``: there are more than ``total``."""
+
+    total: int
+    is_capped: bool
+    page: int
+    pages: int
+    items: list[SignalRow]
+
+
+class Place(Schema):
+    """A place. ``lau_code`` is the national code of a municipality (INE in Spain); degrees are WGS 84."""
+
+    id: int
+    name: str
+    kind: str
+    country: str
+    lau_code: str
+    slug: str
+    latitude: float
+    longitude: float
+    population: int | None
+    population_year: int | None
+    is_member: bool
+
+
+class Reason(Schema):
+    """Why a signal matters to a town: the feature, what it scored in [0, 1], and the sentence."""
+
+    feature: str
+    score: float
+    sentence: str
+
+
+class Match(Schema):
+    """A signal suggested to a town. ``bucket``: act, follow or inspire; ``score`` in [0, 1]."""
+
+    signal: str
+    title: str
+    title_language: str
+    bucket: str
+    rank: int
+    score: float
+    algorithm: str
+    reasons: list[Reason]
+
+
+class Problem(Schema):
+    """Why a request was not answered."""
+
+    detail: str

@@ -1,0 +1,111 @@
+"""Records of the house as the API shows them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from antena.matching.models import Match
+from antena.places.models import Place
+from antena.signals.models import Signal
+from antena.web.api import schemas
+from antena.web.queries import titles
+from antena.web.rows import words_of
+
+_ROW = ("themes__theme",)
+_WHOLE = (*_ROW, "deadlines", "rules", "goals")
+
+
+def place(found: Place) -> schemas.Place:
+    """A place; ``is_member`` when the association serves it."""
+    return schemas.Place(
+        id=found.pk,
+        name=found.name,
+        kind=found.kind,
+        country=found.country_id,
+        lau_code=found.lau_code,
+        slug=found.slug,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        population=found.population,
+        population_year=found.population_year,
+        is_member=found.is_member,
+    )
+
+
+def signals(ids: Sequence[int]) -> list[schemas.SignalRow]:
+    """These signals in this order; three queries however many."""
+    found = Signal.objects.prefetch_related(titles(), *_ROW).in_bulk(list(ids))
+    return [schemas.SignalRow(**_row(found[pk])) for pk in ids if pk in found]
+
+
+def whole_signals() -> QuerySet[Signal]:
+    """Signals with everything `signal` shows fetched."""
+    return Signal.objects.prefetch_related(titles(), *_WHOLE)
+
+
+def signal(found: Signal) -> schemas.Signal:
+    """A signal with all that was read from it."""
+    return schemas.Signal(
+        **_row(found),
+        opens_on=found.opens_on,
+        deadlines=[one.at for one in found.deadlines.all()],
+        goals=[one.goal_id for one in found.goals.all()],
+        rules=[
+            schemas.Rule(
+                kind=rule.kind,
+                value=rule.value,
+                sentence=rule.sentence,
+                language=rule.language,
+                confidence=rule.confidence,
+            )
+            for rule in found.rules.all()
+        ],
+        impact_confidence=found.impact_confidence,
+        eurovoc=found.eurovoc,
+        version=found.version,
+        licence=found.licence,
+        attribution=found.attribution,
+    )
+
+
+def match(found: Match, language: str, say: Callable[[Any], str]) -> schemas.Match:
+    """A match with its reasons said in the active language."""
+    words = words_of(found.signal.texts.all(), language)
+    return schemas.Match(
+        signal=found.signal.slug,
+        title=words.title,
+        title_language=words.language,
+        bucket=found.bucket,
+        rank=found.rank,
+        score=found.score,
+        algorithm=found.algorithm,
+        reasons=[
+            schemas.Reason(feature=reason["feature"], score=reason["score"], sentence=say(reason))
+            for reason in found.reasons
+        ],
+    )
+
+
+def _row(found: Signal) -> dict[str, Any]:
+    return {
+        "slug": found.slug,
+        "source": found.source,
+        "external_id": found.external_id,
+        "kind": found.kind,
+        "status": found.status,
+        "impact": found.impact,
+        "programme": found.programme,
+        "url": found.url,
+        "published_on": found.published_on,
+        "next_deadline": found.next_deadline,
+        "budget_total_eur": found.budget_total_eur,
+        "grant_min_eur": found.grant_min_eur,
+        "grant_max_eur": found.grant_max_eur,
+        "is_sample": found.is_sample,
+        "texts": [
+            schemas.Text(language=text.language, origin=text.origin, title=text.title, summary=text.summary)
+            for text in found.texts.all()
+        ],
+        "themes": [schemas.Theme(code=one.theme.code, score=one.score) for one in found.themes.all()],
+    }

@@ -1,0 +1,78 @@
+"""The public explanation: what is read, what is compared and how much it weighs."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from antena.matching.engine.algorithm import algorithm
+from antena.matching.enums import Bucket
+from antena.web.templatetags.antena import number
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One thing the engine compares. ``is_foreign``: nobody has translated its explanation yet."""
+
+    explanation: str
+    is_foreign: bool
+    weight: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A bucket and what it asks."""
+
+    value: str
+    label: str
+    meaning: str
+
+
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """How this works, from the engine's own definitions."""
+    current = algorithm()
+    return render(
+        request,
+        "public/how.html",
+        {
+            "algorithm": current.name,
+            "provenance": current.provenance,
+            "features": _features(),
+            "buckets": _buckets(),
+        },
+    )
+
+
+def _features() -> list[Explained]:
+    current = algorithm()
+    heaviest = max(current.weights.values())
+    rows = [
+        _explained(feature.explanation, weight, heaviest) for feature, weight in current.features()
+    ]
+    return sorted(rows, key=lambda row: -row.percent)
+
+
+def _explained(explanation: str, weight: float, heaviest: float) -> Explained:
+    # A docstring is folded to be read in code; on screen its paragraphs are lines.
+    said = "\n".join(" ".join(part.split()) for part in explanation.split("\n\n"))
+    translated = _(said)
+    return Explained(
+        explanation=translated,
+        is_foreign=translated == said and not (get_language() or "en").startswith("en"),
+        weight=number(weight),
+        percent=round(100 * weight / heaviest),
+    )
+
+
+def _buckets() -> list[Meaning]:
+    meanings = {
+        Bucket.ACT: _("Open to a town hall, or announced with a date: it can be answered."),
+        Bucket.FOLLOW: _("Law, or what leads to it, that brings a duty, money or a service: good to know in time."),
+        Bucket.INSPIRE: _("What others did, or what may come: to read, to ask, to copy."),
+    }
+    return [Meaning(bucket.value, str(bucket.label), meaning) for bucket, meaning in meanings.items()]

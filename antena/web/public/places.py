@@ -1,0 +1,107 @@
+"""Finding a place, the list of the towns, and the page of any place of the world."""
+
+from dataclasses import dataclass
+
+from babel import Locale
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from antena.places import queries as places
+from antena.places.models import Place
+from antena.web import queries
+from antena.web.drawing.world import globe
+
+LAND = settings.NODE_MODULES / "world-atlas" / "land-110m.json"
+LENGTH = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place as the finder shows it."""
+
+    name: str
+    where: str
+    population: int | None
+    is_member: bool
+    address: str
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """The finder without script: straight to the one town meant, else the places with such a name."""
+    asked = _asked(request)
+    found = places.search(asked, limit=20) if asked else []
+    if len(found) == 1 or (found and found[0].is_member and found[0].name.casefold() == asked.casefold()):
+        return HttpResponseRedirect(_address(found[0]))
+    return render(request, "public/found.html", {"asked": asked, "places": [_found(one) for one in found]})
+
+
+@require_safe
+def find_options(request: HttpRequest) -> HttpResponse:
+    """What the finder suggests while one types. ``for``: a signal, whose page the choice leads back to."""
+    asked = _asked(request)
+    signal = request.GET.get("for", "")
+    found = places.search(asked, limit=8) if asked else []
+    options = [_found(one, signal) for one in found if one.is_member or not signal]
+    name = "".join(sign for sign in request.GET.get("id", "") if sign.isalnum() or sign == "-")[:40]
+    return render(
+        request, "public/found_options.html", {"asked": asked, "places": options, "id": name or "find"}
+    )
+
+
+@require_safe
+def towns(request: HttpRequest) -> HttpResponse:
+    """Every town of the association, by county: what the map says, as a list."""
+    return render(request, "public/towns.html", {"towns": queries.towns()})
+
+
+@require_safe
+def place(request: HttpRequest, place_id: int, slug: str = "") -> HttpResponse:
+    """Any place of the world."""
+    found = queries.place(place_id)
+    if found is None:
+        raise Http404(_("We know no place with this number."))
+    return render(
+        request,
+        "public/place.html",
+        {
+            "place": found,
+            "country": country_name(found.country_id),
+            "names": queries.other_names(found),
+            "globe": globe(latitude=found.latitude, longitude=found.longitude, land=LAND),
+            "is_member": found.is_member,
+        },
+    )
+
+
+def country_name(code: str) -> str:
+    """A country in the reader's language (CLDR)."""
+    return str(Locale.parse(get_language() or "en", sep="-").territories.get(code, code))
+
+
+def _asked(request: HttpRequest) -> str:
+    """What was typed: one line of printable signs, cut."""
+    typed = request.GET.get("q") or request.GET.get("town") or ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in typed[:LENGTH]).split())
+
+
+def _found(one: Place, signal: str = "") -> Found:
+    county = one.county.name if one.county else ""
+    return Found(
+        name=one.name,
+        where=", ".join(part for part in (county, country_name(one.country_id)) if part),
+        population=one.population,
+        is_member=one.is_member,
+        address=_address(one, signal),
+    )
+
+
+def _address(one: Place, signal: str = "") -> str:
+    if signal:
+        return f"{reverse('web:signal', args=[signal])}?town={one.slug}#why"
+    return reverse("web:town", args=[one.slug]) if one.is_member else reverse("web:place", args=[one.pk])

@@ -1,0 +1,89 @@
+"""Searching everything that arrived, and taking the result away as a file or a feed."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from antena.signals import exports, search
+from antena.signals.search.request import BadRequest as UnreadableRequest
+from antena.signals.search.request import SearchRequest, Sort, from_query
+from antena.web.context import today
+from antena.web.labels import FACETS, FIELDS, SORTS
+from antena.web.paging import Leaf, leaves
+from antena.web.rows import days_to
+
+# Facets a reader opens first stay open; the others wait behind their name.
+OPEN = {"kind", "status", "theme"}
+SHOWN = 8
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Words and filters in the address, hits on the page; a filter that means nothing is a 400 that says which."""
+    asked = read(request)
+    page = search.search(asked, language=_language())
+    return render(request, "public/search.html", {"page": page, **_frame(asked, page.pages)} | _hits(page))
+
+
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The whole result of a search in one of the forms of `exports.FORMATS`."""
+    asked = read(request)
+    try:
+        made = exports.export(
+            form,
+            asked,
+            language=_language(),
+            base_url=request.build_absolute_uri("/"),
+            at=timezone.now(),
+        )
+    except exports.UnknownFormatError as error:
+        raise BadRequest(_("There is no export called “%(form)s”.") % {"form": form}) from error
+    response = StreamingHttpResponse(made.chunks, content_type=made.content_type)
+    disposition = "inline" if made.is_feed else "attachment"
+    response["Content-Disposition"] = f'{disposition}; filename="{made.filename}"'
+    return response
+
+
+def read(request: HttpRequest) -> SearchRequest:
+    """The search an address asks for. Raises Django's `BadRequest` with a sentence for the reader."""
+    try:
+        return from_query(request.GET)
+    except UnreadableRequest as error:
+        name = FIELDS.get(error.field, error.field)
+        raise BadRequest(f"{name}: “{error.value}” {error.sentence}.") from error
+
+
+def _frame(asked: SearchRequest, pages: int) -> dict[str, Any]:
+    def address(page: int) -> str:
+        query = asked.on_page(page).to_query()
+        return f"?{query}" if query else "?"
+
+    files = [(name, str(label)) for name, label in exports.FORMATS.items()]
+    query = asked.on_page(1).to_query()
+    return {
+        "asked": asked,
+        "query": query,
+        "files": [(label, f"{reverse('web:export', args=[name])}?{query}") for name, label in files],
+        "sorts": [(sort.value, SORTS[sort], sort == asked.order) for sort in Sort],
+        "leaves": [Leaf(page, address(page)) for page in leaves(asked.page, pages)],
+        "facet_names": FACETS,
+        "open_facets": OPEN,
+        "shown": SHOWN,
+    }
+
+
+def _hits(page: search.SearchPage) -> dict[str, Any]:
+    now = today()
+    return {"hits": [(hit, days_to(hit.signal.next_deadline, now)) for hit in page.hits]}
+
+
+def _language() -> str:
+    return get_language() or "en"

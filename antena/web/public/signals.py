@@ -1,0 +1,61 @@
+"""The page of a signal, and what it means for a chosen town."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from antena.accounts.rules import is_officer
+from antena.signals.models import Signal
+from antena.web import queries
+from antena.web.context import today
+from antena.web.public import signal_page as page
+from antena.web.public.reach import reach
+from antena.web.rows import brief_of, words_of
+from antena.web.templatetags.antena import named
+
+
+@require_safe
+def signal(request: HttpRequest, slug: str) -> HttpResponse:
+    """A signal in full; ``?town=`` asks why it is, or is not, for a town, ``?text=`` for a language."""
+    found = queries.signal(slug)
+    if found is None:
+        raise Http404(_("We know no signal with this name."))
+    context = {
+        **_of_record(found),
+        "texts": page.tabs(found.texts.all(), shown=_shown(request, found)),
+        "is_sample": found.is_sample,
+        "office_reach": reach(found) if is_officer(request.user) else None,
+    }
+    return render(request, "public/signal.html", context)
+
+
+def _of_record(found: Signal) -> dict[str, Any]:
+    """What the page says whoever asks."""
+    language = get_language() or "en"
+    return {
+        "signal": found,
+        "words": words_of(found.texts.all(), language, clipped=400),
+        "row": brief_of(found, language=language, today=today()),
+        "moments": page.moments(found, today=today()),
+        "amounts": page.amounts(found),
+        "impact_sureness": page.sureness(found.impact_confidence),
+        "impact_evidence": page.evidence(found.impact_evidence),
+        "rules": page.rule_rows(found.rules.all()),
+        "themes": [
+            {"label": named(one.theme.labels), "by_person": one.by_person, "evidence": one.evidence}
+            for one in found.themes.all()
+        ],
+        "goals": [{"number": one.goal_id, "label": named(one.goal.labels)} for one in found.goals.all()],
+        "versions": page.version_rows(found.versions.all()),
+    }
+
+
+def _shown(request: HttpRequest, found: Signal) -> str:
+    """The language whose text is opened: the one asked for, else the reader's best."""
+    asked = request.GET.get("text", "")
+    known = {text.language for text in found.texts.all()}
+    return asked if asked in known else words_of(found.texts.all(), get_language() or "en").language

@@ -1,0 +1,83 @@
+"""What lists show of a signal: plain values in the reader's language, ready for a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from antena.lib.dates import BRUSSELS
+from antena.lib.text import clip
+from antena.signals.models import Signal, SignalText
+
+RULER = 90  # days on the small ruler beside a match
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a signal for one reader; ``is_foreign`` when they are not in the reader's language."""
+
+    title: str
+    summary: str
+    language: str
+    is_foreign: bool
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A signal in a column or a table. ``days`` to the deadline; ``towns`` it was suggested to."""
+
+    slug: str
+    kind: str
+    programme: str
+    status: str
+    words: Words
+    deadline: datetime | None
+    days: int | None
+    published_on: date | None
+    amount: int | None
+    is_sample: bool
+    towns: int = 0
+
+    @property
+    def ruler(self) -> int:
+        """How far the deadline is on the small ruler, in days."""
+        return max(0, min(self.days or 0, RULER))
+
+
+def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = 240) -> Words:
+    """The reader's language if there is one, else the house's languages in their order, else any."""
+    by_language = {text.language: text for text in texts}
+    order = (language, *settings.ASSOCIATION.languages, *sorted(by_language))
+    best = next((by_language[code] for code in order if code in by_language), None)
+    if best is None:
+        return Words("", "", language, is_foreign=False)
+    summary = clip(best.summary, clipped) if best.summary else ""
+    return Words(best.title, summary, best.language, is_foreign=best.language != language)
+
+
+def days_to(moment: datetime | None, today: date) -> int | None:
+    """Whole days from ``today`` to the day of ``moment`` in Brussels, where deadlines are set."""
+    return (moment.astimezone(BRUSSELS).date() - today).days if moment else None
+
+
+def brief_of(signal: Signal, *, language: str, today: date, towns: int = 0) -> Brief:
+    """A signal, with its texts prefetched, as a row."""
+    return Brief(**common_of(signal, language=language, today=today), towns=towns)
+
+
+def common_of(signal: Signal, *, language: str, today: date) -> dict[str, Any]:
+    """What every kind of row says of a signal."""
+    return {
+        "slug": signal.slug,
+        "kind": signal.get_kind_display(),
+        "programme": signal.programme,
+        "status": signal.get_status_display(),
+        "words": words_of(signal.texts.all(), language),
+        "deadline": signal.next_deadline,
+        "days": days_to(signal.next_deadline, today),
+        "published_on": signal.published_on,
+        "amount": signal.grant_max_eur or signal.budget_total_eur,
+        "is_sample": signal.is_sample,
+    }

@@ -1,0 +1,1 @@
+"""What a town says of a match."""
