@@ -52,7 +52,7 @@ def read_rules(text: str, language: str) -> list[RuleReading]:
         for match in rule.pattern.finditer(text):
             spans = spans or sentences(text)
             sentence = _sentence(spans, match)
-            if rule.unless and rule.unless.search(sentence.text):
+            if not _concerns(rule, sentence.text):
                 continue
             value = _READERS[rule.kind](words, rule, match, sentence)
             if value:
@@ -67,6 +67,13 @@ def stated_rules(*, grant_min_eur: int | None, grant_max_eur: int | None) -> lis
     value = {"min_eur": grant_min_eur, "max_eur": grant_max_eur}
     value = {name: amount for name, amount in value.items() if amount}
     return [RuleReading("budget", value, "", "", 1.0)] if value else []
+
+
+def _concerns(rule: RulePattern, sentence: str) -> bool:
+    """Whether the words beside the match leave it the condition it looks like."""
+    if rule.unless and rule.unless.search(sentence):
+        return False
+    return rule.only is None or rule.only.search(sentence) is not None
 
 
 def _sentence(spans: Sequence[Span], match: re.Match[str]) -> Span:

@@ -26,6 +26,7 @@ class RulePattern(msgspec.Struct, frozen=True):
     kind: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
+    only: re.Pattern[str] | None
     confidence: float
     field: str
     required: bool
@@ -78,6 +79,7 @@ def _rule(rule: dict[str, Any], marks: dict[str, str]) -> RulePattern:
         kind=rule["kind"],
         pattern=re.compile(pattern, _FLAGS),
         unless=re.compile(rule["unless"], _FLAGS) if "unless" in rule else None,
+        only=re.compile(rule["only"], _FLAGS) if "only" in rule else None,
         confidence=rule["confidence"],
         field=rule.get("field", ""),
         required=rule.get("required", False),
