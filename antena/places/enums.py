@@ -16,3 +16,16 @@ class RegionKind(models.TextChoices):
 
     COUNTY = "county", _("County")
     PROVINCE = "province", _("Province")
+
+
+class PopulationBand(models.TextChoices):
+    """How many live in a municipality, in the steps that Spanish local law and EU calls care about."""
+
+    TO_500 = "to-500", _("up to 500 inhabitants")
+    TO_2000 = "to-2000", _("501 to 2,000 inhabitants")
+    TO_5000 = "to-5000", _("2,001 to 5,000 inhabitants")
+    TO_20000 = "to-20000", _("5,001 to 20,000 inhabitants")
+    TO_50000 = "to-50000", _("20,001 to 50,000 inhabitants")
+    TO_100000 = "to-100000", _("50,001 to 100,000 inhabitants")
+    OVER_100000 = "over-100000", _("more than 100,000 inhabitants")
+    UNKNOWN = "unknown", _("number of inhabitants unknown")
