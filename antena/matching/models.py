@@ -1,6 +1,7 @@
 """Profiles of towns, the matches made of them, and what people said: three things stored apart."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from pgvector.django import HalfVectorField
 
@@ -12,9 +13,9 @@ from antena.signals.models import EMBEDDING_DIMENSIONS, Signal
 class Profile(models.Model):
     """What a town is, has, needs and can. A place with a profile is a town the association serves.
 
-    ``traits`` are computed from facts (`engine.traits`); ``assets`` are codes of `engine.traits.ASSETS`;
-    ``needs`` is free text; ``themes`` is theme code → weight in [0, 1]. Until ``confirmed_at`` is set, themes are
-    assumed from traits and every screen says so.
+    ``traits`` are computed from facts (`engine.traits`); ``assets`` are codes of `engine.vocabulary.ASSETS`;
+    ``needs`` is free text; ``themes`` is theme code → weight in [0, 1]. Until ``confirmed_at`` is set, themes
+    are assumed from traits and every screen says so.
     """
 
     place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="profile")
@@ -27,18 +28,18 @@ class Profile(models.Model):
     capacity = models.CharField(max_length=12, choices=Capacity.choices, default=Capacity.NONE)
     confirmed_at = models.DateTimeField(null=True)
     is_sample = models.BooleanField(default=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    # when what the engine compares was last changed, by a person or by new facts of the place
+    changed_at = models.DateTimeField()
+    # the meaning of ``needs``; null while there are none, or nobody has read them yet
     vector = HalfVectorField(dimensions=EMBEDDING_DIMENSIONS, null=True)
     vector_model = models.CharField(max_length=80, blank=True)
-    # the profile's content when its matches were last computed
-    matched_hash = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.place.name
 
 
 class TownAccess(models.Model):
-    """Who may see and edit a town's profile and verdicts."""
+    """Who may see a town's verdicts and, with ``can_edit``, write its profile and verdicts."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="town_access")
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
@@ -53,9 +54,10 @@ class TownAccess(models.Model):
 class Match(models.Model):
     """What the engine suggests: which signal matters to which town, how much and why.
 
-    ``reasons``: [{"feature", "score", "weight", "values": {...}}], strongest first; the sentence is made in
-    the reader's language by `engine.sentences`. ``algorithm`` is a name with a version, so that an old score
-    stays explainable. ``score`` in [0, 1].
+    ``reasons``: [{"feature", "score", "weight", "key", "values"}], those that speak for it, strongest first;
+    ``obstacles`` and ``next_step``: {"key", "values"}. Sentences are made of them in the reader's language
+    (`matching.sentences`). ``rank`` counts from 1 in the bucket; ``score`` is in [0, 1]. ``algorithm`` is a
+    name with a version, so that an old score stays explainable.
     """
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="matches")
@@ -64,6 +66,8 @@ class Match(models.Model):
     rank = models.PositiveSmallIntegerField()
     bucket = models.CharField(max_length=8, choices=Bucket.choices)
     reasons = models.JSONField()
+    obstacles = models.JSONField(default=list)
+    next_step = models.JSONField(default=dict)
     algorithm = models.CharField(max_length=40)
     computed_at = models.DateTimeField()
 
@@ -72,6 +76,32 @@ class Match(models.Model):
             models.UniqueConstraint(fields=["profile", "signal"], name="one_match_per_town_and_signal")
         ]
         indexes = [models.Index(fields=["profile", "bucket", "rank"])]
+
+
+class Pool(models.Model):
+    """The candidates a town's matches were chosen from, so that a later pass knows what it need not redo.
+
+    ``signals`` are ids; ``floors`` is bucket → the bulk score a signal must reach to become a candidate, null
+    where there is room for any. ``fingerprint`` is a digest of all that the choice rested on.
+    """
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, primary_key=True, related_name="pool")
+    signals = ArrayField(models.BigIntegerField())
+    floors = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+    computed_at = models.DateTimeField()
+
+
+class SignalSubjects(models.Model):
+    """The territories, audiences and assets a signal names: [{"code", "word", "language", "in_title"}].
+
+    ``read_hash`` is the one of the signal when its texts were looked through, and when it last took part in a
+    pass: where they differ, the signal waits for its matches.
+    """
+
+    signal = models.OneToOneField(Signal, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    subjects = models.JSONField(default=list)
+    read_hash = models.CharField(max_length=64)
 
 
 class Verdict(models.Model):

@@ -175,7 +175,8 @@ def recall(panel: Panel, candidates: Candidates, *, sample: int) -> float:
     every = msgspec.structs.replace(
         panel.algorithm, candidates=dict.fromkeys(panel.algorithm.candidates, len(panel.signals))
     )
-    best = choose(Panel(few.towns, few.signals, every), Panel(few.towns, few.signals, every).candidates())
+    every_one = Panel(few.towns, few.signals, every)
+    best = choose(every_one, every_one.candidates())
     given = choose(
         few,
         Candidates(

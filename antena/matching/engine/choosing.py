@@ -54,9 +54,13 @@ class _Town:
 
 
 def choose(
-    panel: Panel, candidates: Candidates, put_away: Mapping[int, frozenset[int]] | None = None
+    panel: Panel,
+    candidates: Candidates,
+    *,
+    towns: Indices | None = None,
+    put_away: Mapping[int, frozenset[int]] | None = None,
 ) -> list[list[Chosen]]:
-    """The matches of each town of ``panel``, bucket by bucket, best first.
+    """The matches of ``towns`` (places in ``panel``; all when None), bucket by bucket, best first.
 
     ``put_away``: place of a town → places of the signals it answered "not for us" or "done". They take up no
     room, so that the next one moves up; they are kept all the same, for the answer may be taken back.
@@ -65,12 +69,12 @@ def choose(
     weights = (factors.programme, factors.family, factors.theme)
     labels = _labels(panel.signals)
     ids = np.array([signal.id for signal in panel.signals], dtype=np.int64)
-    scores = {name: panel.exact(candidates.places[name]) for name in BUCKETS}
+    towns = np.arange(len(panel.towns)) if towns is None else towns
+    picked = np.concatenate([candidates.places[name][towns] for name in BUCKETS], axis=1)
+    scores = panel.exact(towns, picked).astype(np.float64)
+    buckets = np.repeat(np.arange(len(BUCKETS)), [candidates.places[name].shape[1] for name in BUCKETS])
     chosen = []
-    for index in range(len(panel.towns)):
-        places = np.concatenate([candidates.places[name][index] for name in BUCKETS])
-        values = np.concatenate([scores[name][index] for name in BUCKETS]).astype(np.float64)
-        buckets = np.repeat(np.arange(len(BUCKETS)), [candidates.places[name].shape[1] for name in BUCKETS])
+    for index, places, values in zip(towns.tolist(), picked, scores, strict=True):
         real = np.flatnonzero(places >= 0)
         # the first of equals is taken first: order by signal, so that nothing depends on how they came
         real = real[np.argsort(ids[places[real]], kind="stable")]

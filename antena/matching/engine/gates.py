@@ -18,6 +18,8 @@ from antena.matching.engine.facts import ANSWERABLE, LAW, Rule, Signal, Town
 
 # A rule read with less confidence than this does not exclude anybody.
 SURE = 0.6
+# The states in which nothing can be done any more.
+OVER = ("closed", "no_longer_in_force")
 
 
 class State(Enum):
@@ -93,7 +95,7 @@ def _standing(signal: Signal) -> Hashable:
         return "set_aside"
     if not signal.listed:
         return "delisted"
-    return signal.status if signal.status in ("closed", "no_longer_in_force") else "stands"
+    return signal.status if signal.status in OVER else "stands"
 
 
 def _check_standing(standing: str, _facet: None) -> Outcome:

@@ -52,9 +52,9 @@ class Column:
     signal_feeds: Flags
     product: Product | None
 
-    def exact(self, town: slice, picked: Indices) -> Floats:
-        """Scores (t, p) of the towns of ``town`` with their ``picked`` (t, p) signals."""
-        dots: Floats = np.matmul(self.signals[picked], self.towns[town, :, None])[:, :, 0]
+    def exact(self, towns: Indices, picked: Indices) -> Floats:
+        """Scores (t, p) of ``towns`` (t,) with the signals ``picked`` (t, p) for each."""
+        dots: Floats = np.matmul(self.signals[picked], self.towns[towns, :, None])[:, :, 0]
         if self.product is None:
             return dots
         return self.product.level(dots / np.float32(self.product.slope))
@@ -231,25 +231,23 @@ class Panel:
                     scores[name][block, :width] = np.where(open_to, values, -np.inf)
         return Candidates(places, scores)
 
-    def exact(self, picked: Indices) -> Floats:
-        """Exact scores (towns, p) of each town with the signals at the places ``picked`` (towns, p); −1
-        gives −1.
-        """
+    def exact(self, towns: Indices, picked: Indices) -> Floats:
+        """Exact scores (t, p) of ``towns`` (t,) with the signals ``picked`` for each (t, p); −1 gives −1."""
         result = np.full(picked.shape, -1.0, dtype=np.float32)
         rows = max(1, BLOCK_BYTES // (4 * 400 * max(1, picked.shape[1])))
-        for start in range(0, len(self.towns), rows):
+        for start in range(0, len(towns), rows):
             part = slice(start, start + rows)
-            result[part] = self._exact_block(part, picked[part])
+            result[part] = self._exact_block(towns[part], picked[part])
         return result
 
-    def _exact_block(self, part: slice, picked: Indices) -> Floats:
+    def _exact_block(self, towns: Indices, picked: Indices) -> Floats:
         total = np.zeros(picked.shape, dtype=np.float64)
         weights = np.zeros(picked.shape, dtype=np.float64)
         for column in self.columns:
-            fed = column.town_feeds[part, None] & column.signal_feeds[picked]
+            fed = column.town_feeds[towns, None] & column.signal_feeds[picked]
             if not fed.any():
                 continue
-            total += column.weight * np.where(fed, column.exact(part, picked), 0.0)
+            total += column.weight * np.where(fed, column.exact(towns, picked), 0.0)
             weights += column.weight * fed
         scores = np.round(total / np.where(weights == 0, 1.0, weights), DECIMALS)
         return np.where(picked < 0, -1.0, scores).astype(np.float32)

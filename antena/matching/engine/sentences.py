@@ -34,9 +34,21 @@ REASONS: dict[str, Message] = {
         "Only %(count)s days are left, until %(deadline)s; a town hall like yours usually needs %(needed)s.",
     ),
     "deadline.far": _("It closes on %(deadline)s: there is no hurry yet."),
-    "burden.fits": _("Its size suits a town hall like yours%(burden)s."),
-    "burden.heavy": _("It is heavy for a town hall like yours%(burden)s."),
-    "burden.small": _("It is small for a town hall like yours%(burden)s."),
+    "burden.fits.amount": _("Its size suits a town hall like yours: about %(amount)s for a project."),
+    "burden.fits.partners": _("Its size suits a town hall like yours: at least %(partners)s partners."),
+    "burden.fits.both": _(
+        "Its size suits a town hall like yours: some %(amount)s, at least %(partners)s partners."
+    ),
+    "burden.heavy.amount": _("It is heavy for a town hall like yours: about %(amount)s for a project."),
+    "burden.heavy.partners": _("It is heavy for a town hall like yours: at least %(partners)s partners."),
+    "burden.heavy.both": _(
+        "It is heavy for a town hall like yours: some %(amount)s, at least %(partners)s partners."
+    ),
+    "burden.small.amount": _("It is small for a town hall like yours: about %(amount)s for a project."),
+    "burden.small.partners": _("It is small for a town hall like yours: at least %(partners)s partners."),
+    "burden.small.both": _(
+        "It is small for a town hall like yours: some %(amount)s, at least %(partners)s partners."
+    ),
     "territory.shared": _("It is meant for territories like yours: %(territories)s."),
     "territory.others": _("It is meant for other territories: %(territories)s."),
     "audience.meant": _("It speaks of municipalities of your size: %(audience)s."),
@@ -117,6 +129,28 @@ STEPS: dict[str, Message] = {
     ),
     "step.tell_office": _("Tell the office you are interested: they read the conditions with you."),
     "step.conditions": _("Read the conditions and decide whether to apply."),
+}
+
+# The kinds of body eligibility rules name.
+BODIES: dict[str, str] = {
+    "municipality": _("municipalities"),
+    "local_authority": _("local authorities"),
+    "regional_authority": _("regional authorities"),
+    "national_authority": _("national authorities"),
+    "public_body": _("public bodies"),
+    "university": _("universities"),
+    "research": _("research organisations"),
+    "school": _("schools"),
+    "sme": _("small and medium-sized companies"),
+    "company": _("companies"),
+    "ngo": _("non-profit organisations"),
+    "social_partner": _("trade unions and employers' organisations"),
+    "police": _("police authorities"),
+    "border_authority": _("border and customs authorities"),
+    "first_responder": _("first responders"),
+    "international_organisation": _("international organisations"),
+    "natural_person": _("individual people"),
+    "any_legal_entity": _("any legal entity"),
 }
 
 SENTENCES: dict[str, dict[str, Message]] = {

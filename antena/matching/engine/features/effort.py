@@ -64,12 +64,21 @@ def burden(facet: tuple[str, str], facts: tuple[int | None, int | None]) -> Comp
     by_amount = 0.0 if amount is None else next((effort for limit, effort in EFFORT if amount <= limit), 1.0)
     by_partners = 0.0 if partners is None else min(1.0, 0.1 * partners)
     gap = max(by_amount, by_partners) - ability
-    values = {"amount": amount, "partners": partners}
+    values = {
+        name: value for name, value in (("amount", amount), ("partners", partners)) if value is not None
+    }
+    known = (
+        "both"
+        if amount is not None and partners is not None
+        else "amount"
+        if partners is None
+        else "partners"
+    )
     if gap > 0.15:
-        return Compared(max(0.0, 1.0 - 1.4 * (gap - 0.1)), "burden.heavy", values)
+        return Compared(max(0.0, 1.0 - 1.4 * (gap - 0.1)), f"burden.heavy.{known}", values)
     if gap < -0.5:
-        return Compared(max(0.3, 1.0 + 1.2 * (gap + 0.5)), "burden.small", values)
-    return Compared(1.0 if gap <= 0.1 else 1.0 - 1.4 * (gap - 0.1), "burden.fits", values)
+        return Compared(max(0.3, 1.0 + 1.2 * (gap + 0.5)), f"burden.small.{known}", values)
+    return Compared(1.0 if gap <= 0.1 else 1.0 - 1.4 * (gap - 0.1), f"burden.fits.{known}", values)
 
 
 def _size_and_capacity(town: Town) -> Hashable | None:

@@ -1,0 +1,21 @@
+"""What is done in matching: profiles, matches, verdicts."""
+
+from antena.matching.actions.passes import Done, match_all, match_changed, match_profile, match_signals
+from antena.matching.actions.profiles import BadProfileError, edit_profile, make_profiles, reset_profile
+from antena.matching.actions.verdicts import give_verdict, withdraw_verdict
+from antena.matching.queries.waiting import pending_count
+
+__all__ = [
+    "BadProfileError",
+    "Done",
+    "edit_profile",
+    "give_verdict",
+    "make_profiles",
+    "match_all",
+    "match_changed",
+    "match_profile",
+    "match_signals",
+    "pending_count",
+    "reset_profile",
+    "withdraw_verdict",
+]

@@ -1,0 +1,45 @@
+"""What people say of a signal for a town; kept apart from what the engine suggests."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from antena.accounts.models import AuditEntry, User
+from antena.matching.actions.jobs import match_later
+from antena.matching.enums import Answer
+from antena.matching.models import Verdict
+
+
+@transaction.atomic
+def give_verdict(
+    *, profile_id: int, signal_id: int, by: User | None, at: datetime, answer: Answer, note: str = ""
+) -> Verdict:
+    """Say whether a signal is for a town; the last answer counts, and the audit keeps those before it."""
+    before = Verdict.objects.select_for_update().filter(profile_id=profile_id, signal_id=signal_id).first()
+    verdict, _ = Verdict.objects.update_or_create(
+        profile_id=profile_id,
+        signal_id=signal_id,
+        defaults={"by": by, "at": at, "answer": Answer(answer), "note": note},
+    )
+    _write(by, "gave verdict", verdict, {"answer": verdict.answer, "before": before and before.answer})
+    match_later(profile_id=profile_id)
+    return verdict
+
+
+@transaction.atomic
+def withdraw_verdict(*, profile_id: int, signal_id: int, by: User | None) -> None:
+    """Take an answer back. Raises `Verdict.DoesNotExist` where there is none."""
+    verdict = Verdict.objects.select_for_update().get(profile_id=profile_id, signal_id=signal_id)
+    _write(by, "withdrew verdict", verdict, {"answer": None, "before": verdict.answer})
+    verdict.delete()
+    match_later(profile_id=profile_id)
+
+
+def _write(by: User | None, verb: str, verdict: Verdict, detail: dict[str, object]) -> None:
+    AuditEntry.objects.create(
+        actor=by,
+        verb=verb,
+        object_kind="verdict",
+        object_id=f"{verdict.profile_id}/{verdict.signal_id}",
+        detail=detail,
+    )
