@@ -30,7 +30,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u2
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SPACES: Final = re.compile(r"\s+")
 _LATIN_MARKS: Final = re.compile(
-    "([a-z\u00aa-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff])"
+    "([ a-z\u00aa-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff])"
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
 _LATIN_LETTERS: Final = str.maketrans(
@@ -65,7 +65,7 @@ def normalise(text: str) -> str:
     if text.isascii():
         folded = _DOTTED_L.sub(_joined_l, _CONTROL.sub(" ", text)).lower()
     else:
-        folded = _DOTTED_L.sub(_joined_l, _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
+        folded = _DOTTED_L.sub(_joined_l, _INVISIBLE.sub("", _CONTROL.sub(" ", _APOSTROPHES.sub("'", text))))
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", folded).casefold())
         folded = _INVISIBLE.sub("", _APOSTROPHES.sub("'", folded))
         folded = _LATIN_MARKS.sub(r"\1", unicodedata.normalize("NFD", folded)).translate(_LATIN_LETTERS)
