@@ -99,7 +99,7 @@ def _matches(profile: Profile, today: date) -> list[Match]:
     )
 
 
-def titles() -> Prefetch[str, QuerySet[SignalText], str]:
+def titles() -> "Prefetch[str, QuerySet[SignalText], str]":
     """The texts of a match's signal without their bodies: what a list shows."""
     return Prefetch(
         "signal__texts", SignalText.objects.only("signal", "language", "title", "summary", "origin")
