@@ -17,35 +17,30 @@ class HasKey(Protocol):
     pk: int
 
 
-@rules.predicate
 def has_access(user: object, profile: HasKey | None) -> bool:
     """Whether somebody is of this town."""
-    return (
-        isinstance(user, User)
-        and user.is_active
-        and profile is not None
-        and user.town_access.filter(profile_id=profile.pk).exists()
-    )
+    return _has_access(user, profile)
 
 
-@rules.predicate
 def may_write(user: object, profile: HasKey | None) -> bool:
     """Whether somebody is of this town and may write for it."""
-    return (
-        isinstance(user, User)
-        and user.is_active
-        and profile is not None
-        and user.town_access.filter(profile_id=profile.pk, can_edit=True).exists()
-    )
+    return _has_access(user, profile, can_edit=True)
+
+
+def _has_access(user: object, profile: HasKey | None, **also: bool) -> bool:
+    if not isinstance(user, User) or not user.is_active or profile is None:
+        return False
+    return bool(user.town_access.filter(profile_id=profile.pk, **also).exists())
 
 
 SEE_VERDICTS = "matching.see_verdicts"
 EDIT_PROFILE = "matching.edit_profile"
 GIVE_VERDICT = "matching.give_verdict"
 
-rules.set_perm(SEE_VERDICTS, is_officer | has_access)
-rules.set_perm(EDIT_PROFILE, is_officer | may_write)
-rules.set_perm(GIVE_VERDICT, is_officer | may_write)
+_writes = is_officer | rules.predicate(may_write)
+rules.set_perm(SEE_VERDICTS, is_officer | rules.predicate(has_access))
+rules.set_perm(EDIT_PROFILE, _writes)
+rules.set_perm(GIVE_VERDICT, _writes)
 
 
 def can_edit_profile(user: object, profile: HasKey) -> bool:
