@@ -1,90 +1,48 @@
-"""The maps the server draws: the whole association, and where one town lies in it."""
+"""The map of the first page: every town of the association, tinted by what it has to act on."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from shapely import MultiPolygon, Polygon, unary_union
 
-from antena.places.models import Border, Place
+from antena.places import drawing
 from antena.web import queries
-from antena.web.drawing.borders import Frame
 
-MAP_WIDTH = 620
-LOCATOR_WIDTH = 300
+# Units across: small enough for the whole map to travel in 25 kB, fine enough for the eye.
+WIDTH = 460
 # A town is tinted by the last of these it reaches.
 STEPS = (0, 1, 3, 6, 8)
 
 
-class Shape(NamedTuple):
-    """A municipality: its slug and its path data."""
-
-    slug: str
-    path: str
-
-
 class Layer(NamedTuple):
-    """The municipalities of one tint."""
+    """The towns of one tint; the key of a shape is the town's slug."""
 
     tint: int
-    shapes: list[Shape]
+    shapes: list[drawing.Shape]
 
 
 @dataclass(frozen=True)
 class AssociationMap:
-    """All municipalities by tint. ``ranges`` are (tint, what it means)."""
+    """All towns by tint. ``ranges`` are (tint, what it means)."""
 
-    view_box: str
+    width: int
+    height: int
     layers: list[Layer]
     ranges: list[tuple[int, str]]
 
 
-@dataclass(frozen=True)
-class Locator:
-    """A town within its association: silhouette, county, the town, and where its middle is."""
-
-    view_box: str
-    width: int
-    height: int
-    land: str
-    county: str
-    here: str
-    x: int
-    y: int
-
-
 def association() -> AssociationMap | None:
-    """The map of the first page; None for an association without borders."""
-    shapes = _shapes(queries.borders_version())
-    if not shapes:
+    """The map of the first page; None for an association without towns."""
+    drawn = _drawn(queries.borders_version())
+    if not drawn.shapes:
         return None
     counts = queries.act_counts()
-    layers: dict[int, list[Shape]] = {}
-    for place_id, shape in shapes:
-        layers.setdefault(tint(counts.get(place_id, 0)), []).append(shape)
+    layers: dict[int, list[drawing.Shape]] = {}
+    for shape in drawn.shapes:
+        layers.setdefault(tint(counts.get(shape.key, 0)), []).append(shape)
     return AssociationMap(
-        _frame(MAP_WIDTH).view_box, [Layer(*layer) for layer in sorted(layers.items())], ranges()
-    )
-
-
-def locator(town: Place) -> Locator | None:
-    """Where a town lies; None where its border is not known."""
-    border = Border.objects.filter(place=town).first()
-    if border is None:
-        return None
-    frame = _frame(LOCATOR_WIDTH)
-    x, y = frame.at(town.longitude, town.latitude)
-    return Locator(
-        view_box=frame.view_box,
-        width=frame.width,
-        height=frame.height,
-        land=_silhouette(queries.borders_version(), None),
-        county=_silhouette(queries.borders_version(), town.county_id) if town.county_id else "",
-        here=frame.path(border.rings),
-        x=x,
-        y=y,
+        drawn.width, drawn.height, [Layer(*layer) for layer in sorted(layers.items())], ranges()
     )
 
 
@@ -100,29 +58,12 @@ def ranges() -> list[tuple[int, str]]:
     return list(enumerate([_("none"), *named[1:], _("%(n)s or more") % {"n": STEPS[-1]}]))
 
 
-def _frame(width: int) -> Frame:
-    return Frame(*settings.ASSOCIATION.map_bounds, width=width)
-
-
 @lru_cache(maxsize=2)
-def _shapes(_version: str) -> list[tuple[int, Shape]]:
-    frame = _frame(MAP_WIDTH)
-    rows = [
-        (border.place_id, Shape(border.place.slug, frame.path(border.rings)))
-        for border in queries.member_borders()
-    ]
-    return [(place_id, shape) for place_id, shape in rows if shape.path]
-
-
-@lru_cache(maxsize=128)
-def _silhouette(_version: str, county: int | None) -> str:
-    """The outline of all members, or of those of a county, without the lines between them."""
-    frame = _frame(LOCATOR_WIDTH)
+def _drawn(_version: str) -> drawing.Drawing:
     outlines = [
-        Polygon(outer, holes)
-        for border in queries.member_borders(county=county)
-        for outer, *holes in border.rings
+        drawing.Outline(place.slug, place.name, rings, (place.longitude, place.latitude))
+        for place, rings in queries.member_outlines()
     ]
-    whole = unary_union([outline.buffer(0) for outline in outlines]).simplify(1 / LOCATOR_WIDTH)
-    parts = whole.geoms if isinstance(whole, MultiPolygon) else [whole]
-    return frame.path([[part.exterior.coords] for part in parts if isinstance(part, Polygon)])
+    if not outlines:
+        return drawing.Drawing(WIDTH, WIDTH, ())
+    return drawing.draw(outlines, drawing.Frame(drawing.bounds_of(outlines), width=WIDTH))

@@ -1,17 +1,21 @@
 """What the screens read across the house: numbers of the week, coming deadlines, the towns and their borders."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from antena.lib.text import normalise
 from antena.matching.enums import Bucket
 from antena.matching.models import Match, Profile
-from antena.places.actions.members import MEMBERS
-from antena.places.models import Border, Load, Place
+from antena.places import queries as places
+from antena.places.earth import Polygon
+from antena.places.models import Load, Place
 from antena.signals.enums import Kind, Status, Triage
-from antena.signals.models import Signal, SignalText
+from antena.signals.models import Signal, SignalText, SignalTheme
+from antena.themes.models import Theme
 
 ARRIVALS = (Kind.ACT, Kind.PROPOSAL)
 
@@ -70,15 +74,10 @@ def latest(bucket: Bucket, *, limit: int) -> list[tuple[Signal, int]]:
     return [(signals[pk], count) for pk, count in towns.items()]
 
 
-def act_counts() -> dict[int, int]:
-    """Place id → how many things it has to act on now; places with none are absent."""
-    rows = (
-        Match.objects.filter(bucket=Bucket.ACT)
-        .values_list("profile__place")
-        .annotate(n=Count("pk"))
-        .values_list("profile__place", "n")
-    )
-    return dict(rows)
+def act_counts() -> dict[str, int]:
+    """Slug of a town → how many things it has to act on now; towns with none are absent."""
+    rows = Match.objects.filter(bucket=Bucket.ACT).values("profile__place__slug").annotate(n=Count("pk"))
+    return {row["profile__place__slug"]: row["n"] for row in rows}
 
 
 def example_towns(*, limit: int = 3) -> list[Place]:
@@ -89,26 +88,38 @@ def example_towns(*, limit: int = 3) -> list[Place]:
     return [members[min(position, count - 1)] for position in places] if count else []
 
 
+def fields_of(signals: Iterable[int]) -> dict[int, set[str]]:
+    """Signal id → codes of the fields (the seven) it is about."""
+    found: dict[int, set[str]] = {}
+    rows = SignalTheme.objects.filter(signal__in=list(signals)).values_list(
+        "signal", Coalesce("theme__parent__code", "theme__code")
+    )
+    for signal_id, code in rows:
+        found.setdefault(signal_id, set()).add(code)
+    return found
+
+
+def fields() -> list[Theme]:
+    """The fields, in their order, with their sub-themes fetched."""
+    return list(Theme.objects.filter(parent=None).prefetch_related("children"))
+
+
 def towns() -> QuerySet[Place]:
     """All members by county and name, with ``act`` things to act on."""
     act = Count("profile__matches", filter=Q(profile__matches__bucket=Bucket.ACT))
-    return (
-        Place.objects.filter(is_member=True)
-        .select_related("county")
-        .annotate(act=act)
-        .order_by("county__sort_key", "sort_key")
-    )
+    return places.members().annotate(act=act).order_by("county__sort_key", "sort_key")
 
 
 def borders_version() -> str:
-    """What changes when the members' borders do."""
-    return Load.objects.filter(name=MEMBERS).values_list("version", flat=True).first() or ""
+    """What changes when the members or their borders do."""
+    loads = Load.objects.order_by("name").values_list("version", "loaded_at")
+    return " ".join(f"{version} {loaded_at.isoformat()}" for version, loaded_at in loads)
 
 
-def member_borders(*, county: int | None = None) -> QuerySet[Border]:
-    """The borders of all members, or of those of a county."""
-    borders = Border.objects.filter(place__is_member=True).select_related("place")
-    return borders if county is None else borders.filter(place__county=county)
+def member_outlines() -> list[tuple[Place, list[Polygon]]]:
+    """Every member with the polygons of its border, none where it has no border."""
+    members = places.members().select_related("border")
+    return [(place, place.border.rings if hasattr(place, "border") else []) for place in members]
 
 
 def titles() -> "Prefetch[str, QuerySet[SignalText], str]":
@@ -147,3 +158,17 @@ def populations() -> list[int]:
     return list(
         Profile.objects.filter(place__population__isnull=False).values_list("place__population", flat=True)
     )
+
+
+def profile(slug: str) -> Profile | None:
+    """The profile of the town with this address, its place with it, or None."""
+    return (
+        Profile.objects.select_related("place__county", "place__province", "place__country")
+        .filter(place__slug=slug, place__is_member=True)
+        .first()
+    )
+
+
+def signal_by_slug(slug: str) -> Signal | None:
+    """A signal alone, or None."""
+    return Signal.objects.filter(slug=slug).first()

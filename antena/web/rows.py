@@ -9,9 +9,11 @@ from django.conf import settings
 
 from antena.lib.dates import BRUSSELS
 from antena.lib.text import clip
+from antena.matching.queries.radar import RadarItem
 from antena.signals.models import Signal, SignalText
 
 RULER = 90  # days on the small ruler beside a match
+REASONS = 3  # shown before "why, in full"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,18 @@ class Brief:
         return max(0, min(self.days or 0, RULER))
 
 
+@dataclass(frozen=True)
+class MatchRow(Brief):
+    """A match of a town's radar: why, what stands in the way, what to do now, what the town answered."""
+
+    bucket: str = ""
+    reasons: tuple[str, ...] = ()
+    obstacles: tuple[str, ...] = ()
+    next_step: str = ""
+    verdict: str = ""
+    verdict_label: str = ""
+
+
 def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = 240) -> Words:
     """The reader's language if there is one, else the house's languages in their order, else any."""
     by_language = {text.language: text for text in texts}
@@ -65,6 +79,20 @@ def days_to(moment: datetime | None, today: date) -> int | None:
 def brief_of(signal: Signal, *, language: str, today: date, towns: int = 0) -> Brief:
     """A signal, with its texts prefetched, as a row."""
     return Brief(**common_of(signal, language=language, today=today), towns=towns)
+
+
+def match_row(item: RadarItem, *, language: str, today: date, shows_verdict: bool) -> MatchRow:
+    """An item of a radar as a row; what a town answered only for those who may see it."""
+    verdict = item.verdict if shows_verdict else None
+    return MatchRow(
+        **common_of(item.signal, language=language, today=today),
+        bucket=item.match.bucket,
+        reasons=item.reasons[:REASONS],
+        obstacles=item.obstacles,
+        next_step=item.next_step,
+        verdict=verdict.answer if verdict else "",
+        verdict_label=verdict.get_answer_display() if verdict else "",
+    )
 
 
 def common_of(signal: Signal, *, language: str, today: date) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from antena.web.public import home, how, places, preferences, signals, signing
+from antena.web.townhall import feeds, profile, radar, verdicts
 
 app_name = "web"
 
@@ -22,4 +23,12 @@ PUBLIC: list[URLPattern] = [
     path("sign-out/", signing.sign_out, name="sign-out"),
 ]
 
-urlpatterns = PUBLIC
+TOWN_HALL: list[URLPattern] = [
+    path("towns/<slug:slug>/", radar.town, name="town"),
+    path("towns/<slug:slug>/profile/", profile.town_profile, name="town-profile"),
+    path("towns/<slug:slug>/verdicts/<slug:signal_slug>/", verdicts.give, name="town-verdict"),
+    path("towns/<slug:slug>/deadlines.ics", feeds.town_calendar, name="town-calendar"),
+    path("towns/<slug:slug>/feed.atom", feeds.town_feed, name="town-feed"),
+]
+
+urlpatterns = [*PUBLIC, *TOWN_HALL]

@@ -4,18 +4,26 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from antena.accounts.rules import is_officer
+from antena.matching import queries as matching
+from antena.matching import rules
+from antena.matching.engine.gates import State
+from antena.matching.enums import Answer
+from antena.matching.models import Profile
+from antena.places import queries as places
 from antena.signals.models import Signal
 from antena.web import queries
 from antena.web.context import today
 from antena.web.public import signal_page as page
-from antena.web.public.reach import reach
 from antena.web.rows import brief_of, words_of
 from antena.web.templatetags.antena import named
+
+TOP = 12
 
 
 @require_safe
@@ -26,9 +34,10 @@ def signal(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("We know no signal with this name."))
     context = {
         **_of_record(found),
+        **_for_town(request, found),
         "texts": page.tabs(found.texts.all(), shown=_shown(request, found)),
         "is_sample": found.is_sample,
-        "office_reach": reach(found) if is_officer(request.user) else None,
+        "reach": matching.towns_for_signal(found, limit=TOP) if is_officer(request.user) else None,
     }
     return render(request, "public/signal.html", context)
 
@@ -52,6 +61,35 @@ def _of_record(found: Signal) -> dict[str, Any]:
         "goals": [{"number": one.goal_id, "label": named(one.goal.labels)} for one in found.goals.all()],
         "versions": page.version_rows(found.versions.all()),
     }
+
+
+def _for_town(request: HttpRequest, found: Signal) -> dict[str, Any]:
+    """Why, or why not, for the town asked for; what was wrong with the asking otherwise."""
+    asked = request.GET.get("town", "").strip()[:100]
+    if not asked:
+        return {}
+    profile = queries.profile(asked) or _by_name(asked)
+    if profile is None:
+        return {"picker_wrong": _("No town of the association is called “%(asked)s”.") % {"asked": asked}}
+    why = matching.why(profile, found, at=timezone.now())
+    may_see = rules.can_see_verdicts(request.user, profile)
+    verdict = why.verdict if may_see else None
+    return {
+        "town": profile.place,
+        "why": why,
+        "passed": [gate for gate in why.gates if gate.state is State.PASSED],
+        "unknown": [gate for gate in why.gates if gate.state is State.UNKNOWN],
+        "verdict": verdict.answer if verdict else "",
+        "verdict_label": verdict.get_answer_display() if verdict else "",
+        "may_answer": why.match is not None and rules.can_give_verdict(request.user, profile),
+        "answers": Answer.choices,
+    }
+
+
+def _by_name(asked: str) -> Profile | None:
+    """The town somebody wrote by its name, as the finder without script sends it."""
+    member = next((place for place in places.search(asked) if place.is_member), None)
+    return queries.profile(member.slug) if member else None
 
 
 def _shown(request: HttpRequest, found: Signal) -> str:

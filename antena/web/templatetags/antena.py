@@ -93,6 +93,12 @@ def named(labels: dict[str, str]) -> str:
 
 
 @register.filter
+def percent(value: float, times: float) -> int:
+    """``value`` × ``times`` as a whole number from 0 to 100, fit for an SVG attribute."""
+    return max(0, min(100, round(value * times)))
+
+
+@register.filter
 def item(values: dict[Any, Any], key: Any) -> Any:
     """The value of a key that is itself a variable; nothing when it is absent."""
     return values.get(key)

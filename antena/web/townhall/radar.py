@@ -1,0 +1,190 @@
+"""A town's radar: what to act on, what to follow, what to be inspired by; also as a calendar and a feed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from antena.lib.dates import BRUSSELS
+from antena.matching import queries as matching
+from antena.matching import rules
+from antena.matching.enums import Answer, Bucket
+from antena.matching.models import Profile
+from antena.matching.queries.radar import Radar, RadarItem
+from antena.places import queries as places
+from antena.themes.models import Theme
+from antena.web import queries
+from antena.web.context import today
+from antena.web.drawing.dial import Spot, dial
+from antena.web.rows import MatchRow, match_row, words_of
+from antena.web.templatetags.antena import named
+
+DAYS = 90
+WISHES = 6
+
+
+@dataclass(frozen=True)
+class Section:
+    """A bucket on the page: its rows, and what is said when there are none."""
+
+    bucket: str
+    label: str
+    explanation: str
+    rows: list[MatchRow]
+    empty: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A theme the town wants, and how much in percent."""
+
+    label: str
+    percent: int
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A field to filter by, with how many matches are about it."""
+
+    code: str
+    label: str
+    count: int
+
+
+@require_safe
+def town(request: HttpRequest, slug: str) -> HttpResponse:
+    """The radar of a town. ``?theme=`` keeps the matches about one field."""
+    profile = profile_of(slug)
+    radar = matching.radar(profile, today=today())
+    fields = queries.fields()
+    about = queries.fields_of(item.signal.pk for item in shown(radar))
+    chosen = _chosen(request, fields)
+    may_see = rules.can_see_verdicts(request.user, profile)
+    return render(
+        request,
+        "townhall/town.html",
+        {
+            **_of_town(profile, fields),
+            "counts": {bucket.bucket.value: len(bucket.items) for bucket in radar.buckets},
+            "sections": _sections(radar, about, chosen, shows_verdicts=may_see),
+            "put_away": _rows(radar.put_away, shows_verdicts=True) if may_see else [],
+            "themes": _chips(fields, about),
+            "theme_code": chosen,
+            **_deadlines(radar),
+            "may_answer": rules.can_give_verdict(request.user, profile),
+            "may_edit": rules.can_edit_profile(request.user, profile),
+            "answers": Answer.choices,
+        },
+    )
+
+
+def profile_of(slug: str) -> Profile:
+    """The profile of the town at this address; a friendly 404 where there is none."""
+    profile = queries.profile(slug)
+    if profile is None:
+        raise Http404(_("No town of the association has the address “%(slug)s”.") % {"slug": slug})
+    return profile
+
+
+def _of_town(profile: Profile, fields: list[Theme]) -> dict[str, Any]:
+    """What the page says of the town itself."""
+    place = profile.place
+    return {
+        "town": place,
+        "profile": profile,
+        "wishes": _wishes(profile, fields),
+        "neighbours": places.neighbours(place),
+        "locator": places.locator(place),
+        "is_sample": profile.is_sample,
+    }
+
+
+def _wishes(profile: Profile, fields: Iterable[Theme]) -> list[Wish]:
+    labels = {theme.code: named(theme.labels) for field in fields for theme in (field, *field.children.all())}
+    heaviest = sorted(profile.themes.items(), key=lambda pair: (-pair[1], pair[0]))[:WISHES]
+    return [Wish(labels.get(code, code), round(100 * weight)) for code, weight in heaviest]
+
+
+def _chosen(request: HttpRequest, fields: list[Theme]) -> str:
+    asked = request.GET.get("theme", "")
+    if asked and asked not in {field.code for field in fields}:
+        raise BadRequest(_("There is no theme called “%(theme)s”.") % {"theme": asked[:40]})
+    return asked
+
+
+def _chips(fields: list[Theme], about: dict[int, set[str]]) -> list[Chip]:
+    counts = {field.code: sum(field.code in codes for codes in about.values()) for field in fields}
+    return [
+        Chip(field.code, named(field.labels), counts[field.code]) for field in fields if counts[field.code]
+    ]
+
+
+def _sections(
+    radar: Radar, about: dict[int, set[str]], chosen: str, *, shows_verdicts: bool
+) -> list[Section]:
+    explanations = {
+        Bucket.ACT: _("Open to a town hall, with a date."),
+        Bucket.FOLLOW: _("It asks for nothing yet: good to know in time."),
+        Bucket.INSPIRE: _("What others did, and what you could."),
+    }
+    empty = {
+        Bucket.ACT: _("Nothing to act on now."),
+        Bucket.FOLLOW: _("Nothing to follow now."),
+        Bucket.INSPIRE: _("Nothing to be inspired by now."),
+    }
+    advice = (
+        _("Nothing about this theme. Look at everything, or at another theme.")
+        if chosen
+        else _("Write what the town needs in its profile: more will be found. New things arrive every day.")
+    )
+    return [
+        Section(
+            bucket=bucket.bucket.value,
+            label=str(bucket.bucket.label),
+            explanation=explanations[bucket.bucket],
+            rows=_rows(
+                (item for item in bucket.items if not chosen or chosen in about.get(item.signal.pk, ())),
+                shows_verdicts=shows_verdicts,
+            ),
+            empty=empty[bucket.bucket],
+            advice=advice,
+        )
+        for bucket in radar.buckets
+    ]
+
+
+def _rows(items: Iterable[RadarItem], *, shows_verdicts: bool) -> list[MatchRow]:
+    language = get_language() or "en"
+    return [
+        match_row(item, language=language, today=today(), shows_verdict=shows_verdicts) for item in items
+    ]
+
+
+def shown(radar: Radar) -> list[RadarItem]:
+    """What is on a radar, bucket after bucket, without what was put away."""
+    return [item for bucket in radar.buckets for item in bucket.items]
+
+
+def _deadlines(radar: Radar) -> dict[str, Any]:
+    """The dial of the town and its table."""
+    language = get_language() or "en"
+    spots = [
+        Spot(
+            day=item.signal.next_deadline.astimezone(BRUSSELS).date(),
+            label=words_of(item.signal.texts.all(), language).title,
+            address=f"{reverse('web:signal', args=[item.signal.slug])}?town={radar.profile.place.slug}",
+            tone=item.match.bucket,
+        )
+        for item in shown(radar)
+        if item.signal.next_deadline is not None
+    ]
+    spots = [spot for spot in sorted(spots, key=lambda spot: spot.day) if (spot.day - today()).days <= DAYS]
+    return {"spots": spots, "dial": dial(spots, today=today(), days=DAYS)}
