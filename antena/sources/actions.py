@@ -1,6 +1,7 @@
 """What is done with a source: run it, resume or stop a run, read past answers again, forget old ones."""
 
 import logging
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def sync(
     connector = queries.connector(source)
     origin = LIVE if folder is None else str(folder.resolve())
     if folder is not None:
-        origins.stored_in(folder, connector)
+        origins.pages_in(folder, connector)
     with only_run(source):
         run = Run.objects.filter(source=source, state=RunState.RUNNING).first()
         if run is not None and run.origin != origin:
@@ -152,14 +153,16 @@ def _carry_on(
     accept_shrinkage: bool,
 ) -> Run:
     answers = RawAnswers(run)
-    if run.origin == LIVE:
-        client = fetching.client_for(connector.contract)
-        ask = fetching.PoliteAsk(client, answers, attempts=connector.contract.manners.attempts)
-        bundles = origins.live(connector, ask, _reach(run))
-    else:
-        bundles = origins.stored_in(Path(run.origin), connector)
-    with Stage() as stage:
+    with ExitStack() as stack:
+        stage = stack.enter_context(Stage())
+        if run.origin == LIVE:
+            client = stack.enter_context(fetching.client_for(connector.contract))
+            ask = fetching.PoliteAsk(client, answers, attempts=connector.contract.manners.attempts)
+            pages = connector.pages(ask, connector.contract, _reach(run))
+        else:
+            pages = origins.pages_in(Path(run.origin), connector)
         reading = Reading(run, connector, stage, raw=answers, progress=progress)
+        bundles = origins.bundled(pages, connector, keep=answers.keep)
         return _complete(reading, bundles, importer, at=at, accept_shrinkage=accept_shrinkage)
 
 

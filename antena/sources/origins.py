@@ -4,13 +4,13 @@ Each gives bundles: the pages that are read together.
 """
 
 import gzip
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from antena.sources import raw
 from antena.sources.drafts import Problem
 from antena.sources.models import Run
-from antena.sources.pages import Ask, Connector, Page, Reach
+from antena.sources.pages import Connector, Page
 from antena.sources.reading import grouped
 
 Bundles = Iterator[Sequence[Page]]
@@ -21,13 +21,15 @@ class EmptyFolderError(Exception):
     """The folder of stored answers does not exist or holds none; the message names it."""
 
 
-def live(connector: Connector, ask: Ask, reach: Reach) -> Bundles:
-    """Ask the source."""
-    for _, pages in grouped(connector.pages(ask, connector.contract, reach), connector.bundle):
-        yield pages
+def bundled(
+    pages: Iterable[Page], connector: Connector, *, keep: Callable[[Page], None] | None = None
+) -> Bundles:
+    """Put the pages together that are read together; each goes to ``keep`` the moment it comes."""
+    kept = pages if keep is None else _kept(pages, keep)
+    return (bundle for _, bundle in grouped(kept, connector.bundle))
 
 
-def stored_in(folder: Path, connector: Connector) -> Bundles:
+def pages_in(folder: Path, connector: Connector) -> Iterator[Page]:
     """Read a folder: each file is a page, its name without ending the key. Raises `EmptyFolderError`."""
     files = {}
     if folder.is_dir():
@@ -35,15 +37,19 @@ def stored_in(folder: Path, connector: Connector) -> Bundles:
     if not files:
         raise EmptyFolderError(str(folder))
     keys = sorted(files, key=lambda key: (connector.bundle(key), key))
-    pages = (_page(key, files[key], of=len(keys)) for key in keys)
-    return (bundle for _, bundle in grouped(pages, connector.bundle))
+    return (_page(key, files[key], of=len(keys)) for key in keys)
 
 
 def kept_by(runs: Iterable[Run], connector: Connector) -> Bundles:
     """Read the raw answers of past runs again, run by run."""
     for run in runs:
-        for _, pages in grouped(raw.pages_of(run), connector.bundle):
-            yield pages
+        yield from bundled(raw.pages_of(run), connector)
+
+
+def _kept(pages: Iterable[Page], keep: Callable[[Page], None]) -> Iterator[Page]:
+    for page in pages:
+        keep(page)
+        yield page
 
 
 def _key(path: Path) -> str:

@@ -136,29 +136,29 @@ def judge(
     if expected is not None and rows < expected:
         return Verdict(RunState.PARTIAL, Problem.INCOMPLETE, f"{rows} / {expected}")
     if not accept_shrinkage:
-        if understood < contract.expected.least:
-            return Verdict(RunState.REFUSED, Problem.TOO_FEW, f"{understood} < {contract.expected.least}")
         enough = contract.believed_share * (baseline or 0)
         if baseline is not None and baseline >= JUDGED_FROM and understood < enough:
             return Verdict(RunState.REFUSED, Problem.SHRUNK, f"{understood} / {baseline:.0f}")
+        if understood < contract.expected.least:
+            return Verdict(RunState.REFUSED, Problem.TOO_FEW, f"{understood} < {contract.expected.least}")
     return Verdict(RunState.DONE, delists=contract.listing == "full")
 
 
 def warnings(
     contract: Contract, *, rows: int, unread: int, unknown: Mapping[str, int]
-) -> list[tuple[Problem, str]]:
+) -> list[tuple[str, str]]:
     """What a person should look at although it did not stop the run: problems with their detail.
 
     ``unread``: records nobody could read, for whose sake nothing was marked as gone.
     """
-    found = []
+    found: list[tuple[str, str]] = []
     if rows > contract.expected.most:
-        found.append((Problem.TOO_MANY, f"{rows} > {contract.expected.most}"))
+        found.append((Problem.TOO_MANY.value, f"{rows} > {contract.expected.most}"))
     if unread:
-        found.append((Problem.NOTHING_DELISTED, str(unread)))
+        found.append((Problem.NOTHING_DELISTED.value, str(unread)))
     if unknown:
         named = ", ".join(f"{field} ({count})" for field, count in sorted(unknown.items())[:20])
-        found.append((Problem.UNKNOWN_FIELDS, named))
+        found.append((Problem.UNKNOWN_FIELDS.value, named))
     return found
 
 

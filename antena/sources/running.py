@@ -73,9 +73,6 @@ class Reading:
     def read(self, bundles: Bundles) -> None:
         """Read them all. Raises `StoppedError`."""
         for pages in bundles:
-            if self.raw is not None:
-                for page in pages:
-                    self.raw.keep(page)
             parsed = self._parse(pages)
             self._settle(pages, parsed)
             self._take(parsed)

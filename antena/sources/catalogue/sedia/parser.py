@@ -28,7 +28,7 @@ from antena.sources.pages import Page, Parsed
 from antena.sources.reading import Fields, count_unknown, decoded, shown, unreadable, whole_euros
 
 _PORTAL: Final = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
-_KEY: Final = re.compile(r"(?P<listing>.*?)[.-]?(?P<number>\d{4})(?:\.(?P<topic>.+))?", re.DOTALL)
+_KEY: Final = re.compile(r"(?P<listing>[^.]*?)[.-](?P<number>\d{4})(?:\.(?P<topic>.+))?", re.DOTALL)
 _LAST_SECOND: Final = time(23, 59, 59)
 # Its keywords begin with a capital, so that "Environment, resources and sustainability" is one.
 _COMMA: Final = re.compile(r",\s+(?=[^a-z\s])(?![^()]*\))")
