@@ -110,10 +110,13 @@ def _row(entry: ThemeEntry, field: FieldEntry, *, position: int, parent: Theme |
 
 def _store_goals(content: Catalogue) -> None:
     Goal.objects.bulk_create(
-        [Goal(number=goal.number, labels=goal.labels, words=goal.words) for goal in content.goals],
+        [
+            Goal(number=goal.number, labels=goal.labels, words=goal.words, hints=goal.hints)
+            for goal in content.goals
+        ],
         update_conflicts=True,
         unique_fields=["number"],
-        update_fields=["labels", "words"],
+        update_fields=["labels", "words", "hints"],
     )
 
 

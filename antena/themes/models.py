@@ -33,11 +33,15 @@ class Theme(models.Model):
 
 
 class Goal(models.Model):
-    """One of the seventeen Sustainable Development Goals. ``labels`` is language → short name."""
+    """One of the seventeen Sustainable Development Goals. ``labels`` is language → short name.
+
+    ``words`` and ``hints`` are as for `Theme`.
+    """
 
     number = models.PositiveSmallIntegerField(primary_key=True)
     labels = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
+    hints = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["number"]

@@ -42,13 +42,21 @@ class GoalEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     number: int
     labels: dict[str, str]
     words: dict[str, tuple[str, ...]]
+    hints: dict[str, tuple[str, ...]] = {}
 
 
 class Ignored(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Per language: phrases skipped whole, and words that share a stem with a theme's word by accident."""
+    """Words that say nothing of what a text is about, and words that need care, by language.
+
+    ``phrases`` are skipped whole; a phrase of ``sentences`` makes its whole sentence be skipped.
+    ``false_friends`` share a stem with a theme's word by accident. ``needed`` are function words that phrases
+    such as "ajuts d'estat" cannot do without.
+    """
 
     phrases: dict[str, tuple[str, ...]]
+    sentences: dict[str, tuple[str, ...]]
     false_friends: dict[str, tuple[str, ...]]
+    needed: dict[str, tuple[str, ...]]
 
 
 class Concept(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ('labels', models.JSONField(default=dict)),
                 ('words', models.JSONField(default=dict)),
+                ('hints', models.JSONField(default=dict)),
             ],
             options={
                 'ordering': ['number'],
