@@ -32,3 +32,14 @@ class AuditEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["object_kind", "object_id"])]
+
+
+class RequestCount(models.Model):
+    """How many requests a caller made in one minute. ``caller`` is a digest: no address is stored."""
+
+    caller = models.CharField(max_length=64)
+    minute = models.DateTimeField()
+    requests = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "minute"], name="one_count_per_minute")]

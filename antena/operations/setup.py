@@ -13,13 +13,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from antena.lib import embeddings
 from antena.matching import actions as matching_actions
 from antena.matching.models import Profile
 from antena.operations import sample
 from antena.operations.translations import compile_catalogues
 from antena.places import actions as place_actions
 from antena.signals import actions as signal_actions
+from antena.signals.embedding import embedder, model_folder
 from antena.themes import actions as theme_actions
 
 # Called with what is done and the whole, in the step's own unit.
@@ -106,17 +106,7 @@ def _collect(progress: Progress) -> None:
 
 
 def _model_ready() -> bool:
-    return embeddings.is_ready(settings.EMBEDDER, folder=settings.VAR_DIR / "models")
-
-
-def embedder() -> embeddings.Embedder:
-    """The engine the settings name, ready to use."""
-    return embeddings.load(
-        settings.EMBEDDER,
-        folder=settings.VAR_DIR / "models",
-        model=settings.EMBEDDER_MODEL,
-        key=settings.EMBEDDER_KEY,
-    )
+    return settings.EMBEDDER != "bundled" or any(model_folder().glob("*.onnx"))
 
 
 def _make_model(progress: Progress) -> None:

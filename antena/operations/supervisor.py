@@ -90,9 +90,7 @@ class Supervisor:
             lived = time.monotonic() - child.started
             deaths = 1 if lived > LONGEST_PAUSE else child.deaths + 1
             pause = min(LONGEST_PAUSE, 2.0 ** (deaths - 1))
-            print(
-                f"{child.program.name} ended with {code}; starting it again in {pause:.0f} s", file=sys.stderr
-            )
+            logger.error("%s ended with %s; starting it again in %.0f s", child.program.name, code, pause)
             self._wait(pause)
             if self.stopping:
                 return

@@ -23,7 +23,7 @@ class SampleText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SampleSignal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A sample signal as written in ``signals/*.toml``; ``…_in`` are days from today, whole euros for money."""
+    """A sample signal as written in ``signals/*.toml``; ``…_in`` are days from today, money whole euros."""
 
     id: str
     kind: str

@@ -16,7 +16,7 @@ from antena.sources.models import Run
 
 
 def is_settled() -> bool:
-    """Whether the sample was loaded once. Removing it leaves the trace of its run, so it does not come back."""
+    """Whether the sample was loaded once. Its run stays when it is removed, so it does not come back."""
     return Run.objects.filter(source=files.SOURCE, state=RunState.DONE).exists()
 
 

@@ -1,38 +1,40 @@
 """The read API: places, signals, matches. Every answer is what the screens show, as data."""
 
+from typing import Annotated
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone, translation
-from ninja import NinjaAPI, Query, Router
+from django.utils import timezone
+from ninja import NinjaAPI, Router
 from ninja.errors import HttpError
+from pydantic import Field
 
 from antena import __version__
 from antena.accounts.limits import TooManyRequests, count_request
 from antena.matching import queries as matching
 from antena.matching.models import Profile
-from antena.matching.sentences import say
 from antena.places import queries as places
 from antena.places.models import Place
 from antena.signals import search
-from antena.signals.models import Signal
+from antena.signals.embedding import embedder_if_any
 from antena.web.api import schemas, shapes
+from antena.web.context import today
 
+Limit = Annotated[int, Field(ge=1, le=50)]
 LANGUAGES = tuple(settings.ASSOCIATION.languages)
 
 
 def within_the_rate(request: HttpRequest) -> None:
     """Count the request; past the rate it is refused with the seconds to wait."""
-    count_request(
-        caller=request.META.get("REMOTE_ADDR", ""), at=timezone.now(), allowed=settings.API_RATE
-    )
+    count_request(caller=request.META.get("REMOTE_ADDR", ""), at=timezone.now(), allowed=settings.API_RATE)
 
 
 router = Router()
 
 
 @router.get("/places", response=list[schemas.Place], summary="Find places by name, in any script")
-def find_places(request: HttpRequest, q: str, limit: int = Query(8, ge=1, le=50)) -> list[schemas.Place]:
+def find_places(request: HttpRequest, q: str, limit: Limit = 8) -> list[schemas.Place]:
     """Typo-tolerant: "Gerona", "Жирона" and "Girna" find Girona. Members of the association come first."""
     return [shapes.place(found) for found in places.search(q, limit=limit)]
 
@@ -47,14 +49,14 @@ def one_place(request: HttpRequest, place_id: int) -> schemas.Place:
 def find_signals(request: HttpRequest) -> schemas.SignalPage:
     """The same words, filters, order and pages as the search screen, by the same names in the address.
 
-    `q`, `kind`, `status`, `impact`, `theme`, `programme`, `language`, `source` (each may be repeated), `due_from`,
-    `due_until`, `published_from`, `published_until`, `samples`, `sort`, `page`.
+    `q`, `kind`, `status`, `impact`, `theme`, `programme`, `language`, `source` (each may be repeated),
+    `due_from`, `due_until`, `published_from`, `published_until`, `samples`, `sort`, `page`.
     """
     try:
         asked = search.from_query(request.GET)
     except search.BadRequest as error:
         raise HttpError(400, f"{error.field}: {error.value!r} {error.sentence}") from error
-    page = search.search(asked, language=translation.get_language() or LANGUAGES[0])
+    page = search.search(asked, language=LANGUAGES[0], at=timezone.now(), embedder=embedder_if_any())
     rows = shapes.signals([hit.signal.pk for hit in page.hits])
     return schemas.SignalPage(
         total=page.total, is_capped=page.is_capped, page=asked.page, pages=page.pages, items=rows
@@ -73,12 +75,12 @@ def one_signal(request: HttpRequest, slug: str) -> schemas.Signal:
     summary="What matters to a town, and why",
 )
 def matches(request: HttpRequest, slug: str, language: str = LANGUAGES[0]) -> list[schemas.Match]:
-    """The suggestions stored for a town, best first, each with its reasons as sentences in `language`."""
+    """A town's radar: by bucket, best first, each with its reasons as sentences in `language`."""
     if language not in LANGUAGES:
         raise HttpError(400, f"language: {language[:20]!r}; one of {', '.join(LANGUAGES)}")
     profile = get_object_or_404(Profile, place__slug=slug, place__country_id=settings.ASSOCIATION.country)
-    with translation.override(language):
-        return [shapes.match(one, language, say) for one in matching.stored_matches(profile)]
+    found = matching.radar(profile, today=today(), language=language)
+    return [shapes.match(item, language) for bucket in found.buckets for item in bucket.items]
 
 
 def build() -> NinjaAPI:
@@ -86,7 +88,7 @@ def build() -> NinjaAPI:
     made = NinjaAPI(
         title=f"Antena · {settings.ASSOCIATION.short_name}",
         version=__version__,
-        description="Read access to places, signals and matches. No key; a limited number of requests a minute.",
+        description="Read access to places, signals and matches. No key; so many requests a minute.",
         urls_namespace="api",
         docs_url=None,
         auth=None,

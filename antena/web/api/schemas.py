@@ -93,14 +93,6 @@ class Place(Schema):
     is_member: bool
 
 
-class Reason(Schema):
-    """Why a signal matters to a town: the feature, what it scored in [0, 1], and the sentence."""
-
-    feature: str
-    score: float
-    sentence: str
-
-
 class Match(Schema):
     """A signal suggested to a town. ``bucket``: act, follow or inspire; ``score`` in [0, 1]."""
 
@@ -111,7 +103,9 @@ class Match(Schema):
     rank: int
     score: float
     algorithm: str
-    reasons: list[Reason]
+    reasons: list[str]
+    obstacles: list[str]
+    next_step: str
 
 
 class Problem(Schema):

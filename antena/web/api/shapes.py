@@ -1,11 +1,11 @@
 """Records of the house as the API shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from antena.matching.models import Match
+from antena.matching.queries import RadarItem
 from antena.places.models import Place
 from antena.signals.models import Signal
 from antena.web.api import schemas
@@ -69,8 +69,9 @@ def signal(found: Signal) -> schemas.Signal:
     )
 
 
-def match(found: Match, language: str, say: Callable[[Any], str]) -> schemas.Match:
-    """A match with its reasons said in the active language."""
+def match(item: RadarItem, language: str) -> schemas.Match:
+    """An item of a radar, its reasons and obstacles said in ``language``."""
+    found = item.match
     words = words_of(found.signal.texts.all(), language)
     return schemas.Match(
         signal=found.signal.slug,
@@ -80,10 +81,9 @@ def match(found: Match, language: str, say: Callable[[Any], str]) -> schemas.Mat
         rank=found.rank,
         score=found.score,
         algorithm=found.algorithm,
-        reasons=[
-            schemas.Reason(feature=reason["feature"], score=reason["score"], sentence=say(reason))
-            for reason in found.reasons
-        ],
+        reasons=list(item.reasons),
+        obstacles=list(item.obstacles),
+        next_step=item.next_step,
     )
 
 

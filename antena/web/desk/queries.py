@@ -19,7 +19,9 @@ def arrivals(*, triage: Triage, kind: str = "", impact: str = "", page: int = 1)
 
     Each with ``towns``, how many it was suggested to; texts are fetched without bodies.
     """
-    order = Case(*(When(impact=key, then=Value(rank)) for key, rank in _FIRST.items()), output_field=IntegerField())
+    order = Case(
+        *(When(impact=key, then=Value(rank)) for key, rank in _FIRST.items()), output_field=IntegerField()
+    )
     found = _in_state(triage).annotate(towns=Count("matches"), urgency=order)
     if kind:
         found = found.filter(kind=kind)

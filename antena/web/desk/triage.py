@@ -42,7 +42,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows,
             "page": page,
-            "leaves": [Leaf(n, _address(request, page=n)) for n in leaves(page.number, page.paginator.num_pages)],
+            "leaves": [
+                Leaf(n, _address(request, page=n)) for n in leaves(page.number, page.paginator.num_pages)
+            ],
             "states": _states(request, state),
             "state": state,
             "overview": matching.overview(),
@@ -113,7 +115,9 @@ def _member(members: Any, value: str, name: str) -> Any:
     try:
         return members(value)
     except ValueError as error:
-        raise BadRequest(_("“%(value)s” is not a value of %(name)s.") % {"value": value[:40], "name": name}) from error
+        raise BadRequest(
+            _("“%(value)s” is not a value of %(name)s.") % {"value": value[:40], "name": name}
+        ) from error
 
 
 def _number(request: HttpRequest) -> int:

@@ -57,4 +57,7 @@ def _operation(path: str, method: str, said: dict[str, Any]) -> Operation:
 
 def _shapes(description: dict[str, Any]) -> list[tuple[str, str, list[str]]]:
     listed = description.get("components", {}).get("schemas", {})
-    return [(name, shape.get("description", ""), list(shape.get("properties", {}))) for name, shape in listed.items()]
+    return [
+        (name, shape.get("description", ""), list(shape.get("properties", {})))
+        for name, shape in listed.items()
+    ]

