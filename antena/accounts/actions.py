@@ -10,23 +10,23 @@ from antena.accounts import queries
 from antena.accounts.models import AuditEntry, User
 
 
-class WrongCredentials(Exception):
+class WrongCredentialsError(Exception):
     """The name and the password do not go together."""
 
 
-class TooManyAttempts(Exception):
+class TooManyAttemptsError(Exception):
     """This name failed too often from this address; it has to wait."""
 
 
-class NotASample(Exception):
+class NotASampleError(Exception):
     """Only an invented person is signed in without a password."""
 
 
 def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime) -> User:
-    """Sign in with a password. Raises `WrongCredentials` or `TooManyAttempts`; both leave the person out."""
+    """Sign in with a password. Raises `WrongCredentialsError` or `TooManyAttemptsError`."""
     address = request.META.get("REMOTE_ADDR", "")
     if queries.is_locked(username=username, address=address, at=at):
-        raise TooManyAttempts
+        raise TooManyAttemptsError
     user = auth.authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         AuditEntry.objects.create(
@@ -34,15 +34,15 @@ def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime)
             object_kind="sign-in",
             object_id=queries.attempt_key(username, address),
         )
-        raise WrongCredentials
+        raise WrongCredentialsError
     return _enter(request, user, verb="signed in")
 
 
 def sign_in_as_sample(*, request: HttpRequest, username: str) -> User:
-    """Sign in as one of the sample people. Raises `NotASample`."""
+    """Sign in as one of the sample people. Raises `NotASampleError`."""
     user = User.objects.filter(username=username, is_sample=True, is_active=True).first()
     if user is None:
-        raise NotASample(username)
+        raise NotASampleError(username)
     return _enter(request, user, verb="signed in as sample")
 
 

@@ -35,8 +35,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "association": settings.ASSOCIATION,
         "languages": [(code, own_name(code)) for code in settings.ASSOCIATION.languages],
         "alternates": [
-            (code, translate_url(request.get_full_path(), code))
-            for code in settings.ASSOCIATION.languages
+            (code, translate_url(request.get_full_path(), code)) for code in settings.ASSOCIATION.languages
         ],
         "sheets": SHEETS,
         "theme": theme_of(request),

@@ -1,7 +1,13 @@
-"""The map of the first page: every town of the association, tinted by what it has to act on."""
+"""The map of the first page: every town of the association, tinted by what it has to act on within a month.
+
+The engine fills the places of every radar, so the number of all things to act on says little of a town;
+how many of them close soon does.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -12,7 +18,7 @@ from antena.web import queries
 # Units across: small enough for the whole map to travel in 25 kB, fine enough for the eye.
 WIDTH = 460
 # A town is tinted by the last of these it reaches.
-STEPS = (0, 1, 3, 6, 8)
+STEPS = (0, 1, 2, 3, 5)
 
 
 class Layer(NamedTuple):
@@ -32,12 +38,12 @@ class AssociationMap:
     ranges: list[tuple[int, str]]
 
 
-def association() -> AssociationMap | None:
+def association(*, at: datetime) -> AssociationMap | None:
     """The map of the first page; None for an association without towns."""
     drawn = _drawn(queries.borders_version())
     if not drawn.shapes:
         return None
-    counts = queries.act_counts()
+    counts = queries.closing_counts(at=at)
     layers: dict[int, list[drawing.Shape]] = {}
     for shape in drawn.shapes:
         layers.setdefault(tint(counts.get(shape.key, 0)), []).append(shape)
@@ -47,13 +53,13 @@ def association() -> AssociationMap | None:
 
 
 def tint(count: int) -> int:
-    """The tint of a town with ``count`` things to act on."""
+    """The tint of a town with ``count`` things that close soon."""
     return max(n for n, least in enumerate(STEPS) if count >= least)
 
 
 def ranges() -> list[tuple[int, str]]:
     """What each tint means."""
-    spans = zip(STEPS, STEPS[1:], strict=False)
+    spans = pairwise(STEPS)
     named = [f"{least}–{limit - 1}" if limit - 1 > least else str(least) for least, limit in spans]
     return list(enumerate([_("none"), *named[1:], _("%(n)s or more") % {"n": STEPS[-1]}]))
 

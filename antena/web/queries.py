@@ -1,10 +1,10 @@
-"""What the screens read across the house: numbers of the week, coming deadlines, the towns and their borders."""
+"""What the screens read across the house: the week in numbers, deadlines, towns and their borders."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Max, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from antena.lib.text import normalise
@@ -18,6 +18,7 @@ from antena.signals.models import Signal, SignalText, SignalTheme
 from antena.themes.models import Theme
 
 ARRIVALS = (Kind.ACT, Kind.PROPOSAL)
+SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,11 @@ class Numbers:
 
 
 def numbers(*, at: datetime) -> Numbers:
-    """Calls open, those closing within 30 days, acts and proposals that arrived in 7 days, towns with work."""
+    """Calls open, those closing within a month, acts and proposals of 7 days, towns with something to do."""
     open_calls = visible().filter(kind=Kind.CALL, status=Status.OPEN)
     return Numbers(
         open_calls=open_calls.count(),
-        closing_soon=open_calls.filter(next_deadline__range=(at, at + timedelta(days=30))).count(),
+        closing_soon=open_calls.filter(next_deadline__range=(at, at + SOON)).count(),
         acts_arrived=visible().filter(kind__in=ARRIVALS, first_seen__gte=at - timedelta(days=7)).count(),
         towns=Profile.objects.count(),
         towns_to_act=Match.objects.filter(bucket=Bucket.ACT).values("profile").distinct().count(),
@@ -74,9 +75,13 @@ def latest(bucket: Bucket, *, limit: int) -> list[tuple[Signal, int]]:
     return [(signals[pk], count) for pk, count in towns.items()]
 
 
-def act_counts() -> dict[str, int]:
-    """Slug of a town → how many things it has to act on now; towns with none are absent."""
-    rows = Match.objects.filter(bucket=Bucket.ACT).values("profile__place__slug").annotate(n=Count("pk"))
+def closing_counts(*, at: datetime) -> dict[str, int]:
+    """Slug of a town → how many things on its radar close within a month; towns with none are absent."""
+    rows = (
+        Match.objects.filter(bucket=Bucket.ACT, signal__next_deadline__range=(at, at + SOON))
+        .values("profile__place__slug")
+        .annotate(n=Count("pk"))
+    )
     return {row["profile__place__slug"]: row["n"] for row in rows}
 
 
@@ -104,10 +109,11 @@ def fields() -> list[Theme]:
     return list(Theme.objects.filter(parent=None).prefetch_related("children"))
 
 
-def towns() -> QuerySet[Place]:
-    """All members by county and name, with ``act`` things to act on."""
-    act = Count("profile__matches", filter=Q(profile__matches__bucket=Bucket.ACT))
-    return places.members().annotate(act=act).order_by("county__sort_key", "sort_key")
+def towns(*, at: datetime) -> list[tuple[Place, int]]:
+    """All members by county and name, with how many things on their radar close within a month."""
+    closing = closing_counts(at=at)
+    found = places.members().order_by("county__sort_key", "sort_key")
+    return [(place, closing.get(place.slug, 0)) for place in found]
 
 
 def borders_version() -> str:
@@ -127,7 +133,6 @@ def titles() -> "Prefetch[str, QuerySet[SignalText], str]":
     return Prefetch("texts", SignalText.objects.only("signal", "language", "title", "summary", "origin"))
 
 
-
 def place(place_id: int) -> Place | None:
     """A place of the world with its county and province, or None."""
     return Place.objects.select_related("county", "province").filter(pk=place_id).first()
@@ -136,7 +141,9 @@ def place(place_id: int) -> Place | None:
 def other_names(place: Place, *, limit: int = 40) -> list[str]:
     """How else its name is written, normalised, in any script."""
     own = normalise(place.name)
-    return [name for name in place.names.values_list("text", flat=True).order_by("text")[:limit] if name != own]
+    return [
+        name for name in place.names.values_list("text", flat=True).order_by("text")[:limit] if name != own
+    ]
 
 
 def signal(slug: str) -> Signal | None:
@@ -145,18 +152,6 @@ def signal(slug: str) -> Signal | None:
         Signal.objects.filter(slug=slug)
         .prefetch_related("texts", "deadlines", "versions", "rules", "themes__theme", "goals__goal")
         .first()
-    )
-
-
-def reach(signal: Signal) -> list[Match]:
-    """The matches of a signal, the best first, with their towns."""
-    return list(signal.matches.select_related("profile__place").order_by("-score", "profile__place__sort_key"))
-
-
-def populations() -> list[int]:
-    """Inhabitants of every town served, where they are known."""
-    return list(
-        Profile.objects.filter(place__population__isnull=False).values_list("place__population", flat=True)
     )
 
 

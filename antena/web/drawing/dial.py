@@ -59,7 +59,7 @@ class Dial:
 
 
 def dial(spots: Sequence[Spot], *, today: date, days: int = 90) -> Dial:
-    """Place ``spots`` of the next ``days`` days; those outside are left out. Height follows the fullest day."""
+    """Place the spots of the next ``days`` days, leave out the others. Height follows the fullest day."""
     last = today + timedelta(days=days)
     inside = sorted((spot for spot in spots if today <= spot.day <= last), key=lambda spot: spot.day)
     heights = Counter(spot.day for spot in inside)

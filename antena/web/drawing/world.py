@@ -5,9 +5,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from shapely import MultiPolygon, Point, Polygon, make_valid, prepare
+import numpy as np
+from shapely import MultiPolygon, Polygon, contains_xy, make_valid, prepare
 
-from antena.places.topology import Ring, decode
+from antena.places.earth import Ring
+from antena.places.topology import decode
 
 STEP = 2.5  # degrees between dots
 NORTH, SOUTH = 78.0, -56.0
@@ -43,27 +45,29 @@ def _dots(land: Path) -> str:
     topology = decode(land.read_bytes(), "land")
     outlines = [polygon for code in topology.shapes for polygon in topology.outline(code)]
     shape = make_valid(
-        MultiPolygon([Polygon(_unrolled(outer), [_unrolled(hole) for hole in holes]) for outer, *holes in outlines])
+        MultiPolygon(
+            [Polygon(_unrolled(outer), [_unrolled(hole) for hole in holes]) for outer, *holes in outlines]
+        )
     )
     prepare(shape)
-    rows = int((NORTH - SOUTH) / STEP)
-    columns = int(360 / STEP)
-    path = []
-    for row in range(rows):
-        latitude = NORTH - STEP * (row + 0.5)
-        # every other row is shifted by half a step, as in a printer's screen
-        shift = STEP / 2 if row % 2 else 0.0
-        for column in range(columns):
-            longitude = -180 + STEP * (column + 0.25) + shift
-            if any(shape.contains(Point(longitude + turn, latitude)) for turn in (0, 360, -360)):
-                x, y = _position(latitude, longitude)
-                path.append(f"M{x} {y}h.1")
-    return "".join(path)
-
+    # every other row is shifted by half a step, as in a printer's screen
+    grid = [
+        (-180 + STEP * (column + (0.75 if row % 2 else 0.25)), NORTH - STEP * (row + 0.5))
+        for row in range(int((NORTH - SOUTH) / STEP))
+        for column in range(int(360 / STEP))
+    ]
+    longitudes, latitudes = np.array(grid).T
+    is_land = np.any([contains_xy(shape, longitudes + turn, latitudes) for turn in (0, 360, -360)], axis=0)
+    dots = (
+        _position(latitude, longitude)
+        for (longitude, latitude), is_dot in zip(grid, is_land, strict=True)
+        if is_dot
+    )
+    return "".join(f"M{x} {y}h.1" for x, y in dots)
 
 
 def _unrolled(ring: Ring) -> Ring:
-    """An outline that crosses the date line, as one that goes on beyond 180 degrees instead of jumping back."""
+    """An outline that crosses the date line, going on beyond 180 degrees instead of jumping back."""
     turns = 0
     points = [ring[0]]
     for (west, _), (east, latitude) in pairwise(ring):

@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "numbers": queries.numbers(at=timezone.now()),
             "columns": [_column(bucket) for bucket in Bucket],
             "examples": queries.example_towns(),
-            "map": maps.association(),
+            "map": maps.association(at=timezone.now()),
             "spots": spots,
             "dial": dial(spots, today=today(), days=DAYS),
         },

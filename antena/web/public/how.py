@@ -51,9 +51,7 @@ def how(request: HttpRequest) -> HttpResponse:
 def _features() -> list[Explained]:
     current = algorithm()
     heaviest = max(current.weights.values())
-    rows = [
-        _explained(feature.explanation, weight, heaviest) for feature, weight in current.features()
-    ]
+    rows = [_explained(feature.explanation, weight, heaviest) for feature, weight in current.features()]
     return sorted(rows, key=lambda row: -row.percent)
 
 
@@ -72,7 +70,9 @@ def _explained(explanation: str, weight: float, heaviest: float) -> Explained:
 def _buckets() -> list[Meaning]:
     meanings = {
         Bucket.ACT: _("Open to a town hall, or announced with a date: it can be answered."),
-        Bucket.FOLLOW: _("Law, or what leads to it, that brings a duty, money or a service: good to know in time."),
+        Bucket.FOLLOW: _(
+            "Law, or what leads to it, that brings a duty, money or a service: good to know in time."
+        ),
         Bucket.INSPIRE: _("What others did, or what may come: to read, to ask, to copy."),
     }
     return [Meaning(bucket.value, str(bucket.label), meaning) for bucket, meaning in meanings.items()]

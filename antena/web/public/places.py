@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -57,7 +58,7 @@ def find_options(request: HttpRequest) -> HttpResponse:
 @require_safe
 def towns(request: HttpRequest) -> HttpResponse:
     """Every town of the association, by county: what the map says, as a list."""
-    return render(request, "public/towns.html", {"towns": queries.towns()})
+    return render(request, "public/towns.html", {"towns": queries.towns(at=timezone.now())})
 
 
 @require_safe

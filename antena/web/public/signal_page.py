@@ -1,7 +1,7 @@
 """What the page of a signal says, made of its record: dates, money, rules, texts, differences, in words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from antena.lib.dates import BRUSSELS
 from antena.lib.money import euros
+from antena.matching.engine.sentences import BODIES
 from antena.signals.enums import RuleKind
 from antena.signals.models import EligibilityRule, Signal, SignalText, SignalVersion
 from antena.signals.versions import Piece, difference, folded
@@ -132,24 +133,23 @@ def rule_rows(rules: Iterable[EligibilityRule]) -> list[RuleRow]:
 
 
 def says(rule: EligibilityRule) -> str:
-    """What a condition amounts to, in the reader's language. The sentence itself where it has no values."""
-    value = rule.value
+    """What a condition amounts to, in the reader's language; "" where it has no values."""
     language = get_language() or "en"
-    match rule.kind:
-        case RuleKind.PARTNERS | RuleKind.COUNTRIES:
-            return _range(value.get("min"), value.get("max"), plain=str)
-        case RuleKind.SIZE:
-            return _range(value.get("min_inhabitants"), value.get("max_inhabitants"), plain=_inhabitants)
-        case RuleKind.BUDGET:
-            return _range(value.get("min_eur"), value.get("max_eur"), plain=lambda n: euros(n, language))
-        case RuleKind.DURATION:
-            return _range(value.get("min_months"), value.get("max_months"), plain=_months)
-        case RuleKind.RATE:
-            return f"{value.get('percent', '?')} %"
-        case RuleKind.WHERE:
-            return _where(value, language)
-        case _:
-            return ", ".join(str(body).replace("_", " ") for body in value.get("bodies", ()))
+    spans: dict[str, tuple[str, Callable[[int], str]]] = {
+        RuleKind.PARTNERS: ("", str),
+        RuleKind.COUNTRIES: ("", str),
+        RuleKind.SIZE: ("_inhabitants", _inhabitants),
+        RuleKind.BUDGET: ("_eur", lambda amount: euros(amount, language)),
+        RuleKind.DURATION: ("_months", _months),
+    }
+    if rule.kind in spans:
+        unit, plain = spans[rule.kind]
+        return _range(rule.value.get(f"min{unit}"), rule.value.get(f"max{unit}"), plain=plain)
+    if rule.kind == RuleKind.RATE:
+        return f"{rule.value.get('percent', '?')} %"
+    if rule.kind == RuleKind.WHERE:
+        return _where(rule.value, language)
+    return ", ".join(_(BODIES[body]) if body in BODIES else body for body in rule.value.get("bodies", ()))
 
 
 def evidence(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -164,7 +164,7 @@ def evidence(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def marked(sentence: str, words: Iterable[str]) -> list[Marked]:
-    """Cut ``sentence`` where ``words`` stand in it, whatever their case. Joined, the pieces are the sentence."""
+    """Cut ``sentence`` where ``words`` stand in it, whatever their case; joined, they are the sentence."""
     wanted = sorted({word for word in words if word.strip()}, key=len, reverse=True)
     if not wanted:
         return [Marked(sentence, is_mark=False)]
@@ -236,11 +236,11 @@ def _field(name: str) -> str:
     return names.get(name, name.replace("_", " "))
 
 
-def _range(low: int | None, high: int | None, *, plain: Any) -> str:
+def _range(low: int | None, high: int | None, *, plain: Callable[[int], str]) -> str:
     if low is not None and high is not None and low != high:
         return _("from %(low)s to %(high)s") % {"low": plain(low), "high": plain(high)}
     if low is not None and low == high:
-        return str(plain(low))
+        return plain(low)
     if low is not None:
         return _("at least %(low)s") % {"low": plain(low)}
     if high is not None:

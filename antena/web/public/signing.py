@@ -31,9 +31,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 password=request.POST.get("password", ""),
                 at=timezone.now(),
             )
-        except actions.WrongCredentials:
+        except actions.WrongCredentialsError:
             problem = _("The name and the password do not go together.")
-        except actions.TooManyAttempts:
+        except actions.TooManyAttemptsError:
             problem = _("Too many attempts. Wait a quarter of an hour and try again.")
         else:
             return _welcome(request, user)
@@ -53,7 +53,7 @@ def sign_in_as_sample(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     try:
         user = actions.sign_in_as_sample(request=request, username=request.POST.get("username", ""))
-    except actions.NotASample as error:
+    except actions.NotASampleError as error:
         raise PermissionDenied from error
     return _welcome(request, user)
 

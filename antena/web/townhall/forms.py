@@ -33,7 +33,7 @@ class ThemeRow:
 
 
 class ProfileForm(forms.Form):
-    """What a town says of itself. ``themes`` are all themes, fields first; each is a select of four weights."""
+    """What a town says of itself; each of ``themes``, fields and sub-themes, is a select of four weights."""
 
     needs = forms.CharField(
         required=False,
@@ -57,7 +57,7 @@ class ProfileForm(forms.Form):
         ]
         for theme in self._themes:
             self.fields[_name(theme.code)] = forms.TypedChoiceField(
-                choices=WEIGHTS, coerce=float, required=False, empty_value=0.0
+                choices=WEIGHTS, coerce=float, required=False
             )
 
     @classmethod

@@ -163,9 +163,7 @@ def _sections(
 
 def _rows(items: Iterable[RadarItem], *, shows_verdicts: bool) -> list[MatchRow]:
     language = get_language() or "en"
-    return [
-        match_row(item, language=language, today=today(), shows_verdict=shows_verdicts) for item in items
-    ]
+    return [match_row(item, language=language, today=today(), shows_verdict=shows_verdicts) for item in items]
 
 
 def shown(radar: Radar) -> list[RadarItem]:
