@@ -3,9 +3,6 @@
 A list holds the `LIMIT` heaviest signals of a lexeme, without its rarity, which changes with every signal.
 Signals indexed since the lists were made are the *tail*: a search scores them from their own lexemes, so they
 are found at once, and the lists are made anew when the tail grows (`is_due`).
-
-BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with k1 = 1.2 and b = 0.75;
-a word of a title counts three times, one of a summary one and a half times (as in BM25F).
 """
 
 import re
@@ -17,6 +14,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from antena.signals.models import SearchRow, SearchTail, SignalText
+from antena.signals.search import bm25
 from antena.signals.search.terms import IDENTIFIER
 
 LIMIT: Final = 1000
@@ -26,10 +24,6 @@ _DUE_COUNT: Final = 2000
 _DUE_SHARE: Final = 0.02
 _WORD: Final = re.compile(r"[^\W\d_]{4,60}")
 
-_FREQUENCY: Final = sql.SQL(
-    "(coalesce(cardinality(w.positions), 8) + 2 * coalesce(cardinality(array_positions(w.weights, 'A')), 0)"
-    " + 0.5 * coalesce(cardinality(array_positions(w.weights, 'B')), 0))::float4"
-)
 _LENGTH: Final = "SELECT count(*), coalesce(avg(length), 0) FROM signals_searchrow"
 _LISTS: Final = """
 INSERT INTO signals_championlist (lexeme, signal_count, signal_ids, impacts)
@@ -59,13 +53,6 @@ _STATISTICS: Final = (
 )
 
 
-def impact(average_length: float) -> sql.Composed:
-    """The BM25 weight, in [0, 2.2], of a lexeme ``w`` (a row of ``unnest(words)``) in a search row ``r``."""
-    return sql.SQL("(2.2 * {f} / ({f} + 1.2 * (0.25 + 0.75 * r.length / {average})))").format(
-        f=_FREQUENCY, average=sql.Literal(max(average_length, 1.0))
-    )
-
-
 def rebuild(*, at: datetime) -> int:
     """Make the champion lists and the words of "did you mean" anew; returns how many lexemes have a list.
 
@@ -79,7 +66,7 @@ def rebuild(*, at: datetime) -> int:
         cursor.execute(_LENGTH)
         count, average = cursor.fetchone()
         cursor.execute("DELETE FROM signals_championlist")
-        postings = sql.SQL(_POSTINGS).format(impact=impact(float(average)))
+        postings = sql.SQL(_POSTINGS).format(impact=bm25.impact(bm25.FREQUENCY, float(average)))
         cursor.execute(
             sql.SQL(_LISTS).format(postings=postings),
             {"limit": LIMIT, "unit": IMPACT_UNIT, "identifiers": f"{IDENTIFIER}%"},

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from psycopg import sql
 
 from antena.signals.search.filters import every
-from antena.signals.search.ranking import Asked, fetch, meaning_leg
+from antena.signals.search.legs import Asked, meaning_leg
+from antena.signals.search.ranking import fetch
 from antena.signals.search.request import FACETS
 
 # Hits are counted up to here; beyond, every count is a lower bound and is shown so.
@@ -21,12 +22,12 @@ WITH {meaning},
 matched AS MATERIALIZED (
   SELECT r.kind, r.status, r.impact, r.programme, r.source, r.theme_ids, r.languages, {passing}
   FROM signals_searchrow r WHERE {found} AND {filters} LIMIT {cap})
-SELECT '' AS facet, '' AS value, count(*) FILTER (WHERE {all}), count(*) FROM matched
+SELECT '' AS facet, '' AS value, count(*) FROM ({hits}) AS hits
 {counts}
 """)
-_COUNT: Final = sql.SQL(
-    "UNION ALL SELECT {facet}, {value}, count(*), 0 FROM matched WHERE {others} GROUP BY 2"
-)
+_HITS: Final = sql.SQL("SELECT 1 FROM signals_searchrow r WHERE {found} AND {filters} LIMIT {cap}")
+_ALL_MATCHED: Final = sql.SQL("SELECT 1 FROM matched")
+_COUNT: Final = sql.SQL("UNION ALL SELECT {facet}, {value}, count(*) FROM matched WHERE {others} GROUP BY 2")
 
 
 class Counts(NamedTuple):
@@ -51,16 +52,19 @@ def count(
     is looked up here.
     """
     wider = asked if chosen and not everything else asked._replace(vector="")
+    found = sql.SQL("true") if everything else _found(asked, near)
+    cap = sql.Literal(COUNTED + 1)
+    under_all = _HITS.format(found=found, filters=every([*fixed, *chosen.values()]), cap=cap)
     statement = _MATCHED.format(
-        meaning=meaning_leg(wider, fixed, few=False),
+        meaning=meaning_leg(wider, fixed, among_rows=False),
         passing=sql.SQL(", ").join(
             sql.SQL("({}) AS {}").format(chosen.get(facet, sql.SQL("true")), _passes(facet))
             for facet in FACETS
         ),
-        found=sql.SQL("true") if everything else _found(asked, near),
+        found=found,
         filters=every([*fixed, _all_but_one(chosen)]),
-        cap=sql.Literal(COUNTED + 1),
-        all=_others("", chosen),
+        cap=cap,
+        hits=under_all if chosen else _ALL_MATCHED,
         counts=sql.SQL("\n").join(
             _COUNT.format(
                 facet=sql.Literal(facet),
@@ -70,15 +74,14 @@ def count(
             for facet in FACETS
         ),
     )
-    total, matched = 0, 0
+    total = 0
     values: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    for facet, value, hits, rows in fetch(statement):
+    for facet, value, hits in fetch(statement):
         if facet:
             values[facet][value] = hits
         else:
-            total, matched = hits, rows
-    capped = matched > COUNTED
-    return Counts(min(total, COUNTED), capped, values)
+            total = hits
+    return Counts(min(total, COUNTED), total > COUNTED, values)
 
 
 def _found(asked: Asked, near: Sequence[int]) -> sql.Composed:

@@ -14,7 +14,7 @@ from antena.signals.search.page import FoundBy, Hit
 from antena.signals.search.ranking import Ranked
 
 # A snippet comes from the beginning of a body: further on, reading it would cost more than it tells.
-_READ: Final = 6000
+_READ: Final = 4000
 
 
 def load(ranked: Sequence[Ranked], *, text: str, language: str) -> tuple[Hit, ...]:

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 from django.conf import settings
 from psycopg import sql
 
-from antena.signals.search import filters, ranking
+from antena.signals.search import filters, legs
+from antena.signals.search.legs import Asked, Facts
 from antena.signals.search.meaning import NO_MEANING, QueryEmbedder, meaning_of
-from antena.signals.search.ranking import Asked, Facts
 from antena.signals.search.request import BadRequest, SearchRequest
 from antena.signals.search.terms import PLAIN, askable, configurations, indexable, take_apart
 
@@ -41,7 +41,7 @@ def question(
     fixed = filters.fixed(request, [_phrase(phrase) for phrase in terms.phrases])
     chosen = filters.chosen(request, theme_ids)
     every = [*fixed, *chosen.values()]
-    facts = ranking.facts(_words(terms.words), every) if request.text else _NO_FACTS
+    facts = legs.facts(_words(terms.words), every) if request.text else _NO_FACTS
     asks_meaning = request.text and embedder is not None and not terms.is_code
     meaning = meaning_of(request.text, language, embedder) if asks_meaning and embedder else NO_MEANING
     return Question(Asked(facts, terms.identifiers, meaning.vector, meaning.model, every), fixed, chosen)

@@ -5,55 +5,20 @@ Büttcher, 2009: 1 / (60 + place), summed). An identifier typed whole or in part
 do not reach but has one of the words follows, the newest first, and is looked for when a reader gets there.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 from psycopg import sql
 
-from antena.signals.search import champions
 from antena.signals.search.filters import every
+from antena.signals.search.legs import BEST, Asked, meaning_leg, words_leg
 from antena.signals.search.request import Sort
 from antena.signals.search.terms import as_tsquery
 
-# The nearest by meaning that count as hits, if they are at least this near (cosine of centred unit vectors).
-NEAREST: Final = 100
-NEAR_ENOUGH: Final = 0.3
-# Best hits by words that are ordered by weight.
-BEST: Final = 1000
 # When ordered by date, this many of the most relevant are put in that order before the rest.
 RELEVANT: Final = 500
-MAX_LEXEMES: Final = 32
-# Fewer rows than this, or than this share, are compared one by one; more go through the indexes.
-FEW: Final = 2000
-FEW_SHARE: Final = 0.02
 EF_SEARCH: Final = 200
-
-
-class Facts(NamedTuple):
-    """What the plan of a search depends on: its lexemes, the rarest first; whether few rows may be hits."""
-
-    lexemes: list[str]
-    signal_count: int
-    average_length: float
-    few: bool
-
-
-class Asked(NamedTuple):
-    """A search taken apart into SQL. ``vector`` is a halfvec literal or empty; ``filters`` all hold."""
-
-    facts: Facts
-    identifiers: tuple[str, ...]
-    vector: str
-    model: str
-    filters: Sequence[sql.Composable]
-
-    @property
-    def tsquery(self) -> sql.Composable:
-        """Any of the words or identifiers."""
-        text = as_tsquery(self.facts.lexemes, self.identifiers)
-        return sql.SQL("{}::tsquery").format(sql.Literal(text))
 
 
 class Ranked(NamedTuple):
@@ -70,78 +35,6 @@ class Ranking(NamedTuple):
     page: list[Ranked]
     near: list[int]
 
-
-_FACTS: Final = sql.SQL("""
-SELECT (SELECT coalesce(array_agg(a.lexeme ORDER BY coalesce(c.signal_count, 0), a.lexeme), '{{}}')
-        FROM unnest({vector}) AS a LEFT JOIN signals_championlist c ON c.lexeme = a.lexeme),
-       coalesce(s.signal_count, 0), coalesce(s.average_length, 0),
-       (SELECT count(*) FROM (SELECT 1 FROM signals_searchrow r WHERE {filters}
-                              LIMIT greatest({few}, {share} * coalesce(s.signal_count, 0))) AS passing)
-       < greatest({few}, floor({share} * coalesce(s.signal_count, 0)))
-FROM (SELECT 1) AS one LEFT JOIN signals_searchstatistics s ON s.id = 1
-""")
-
-
-def facts(words: sql.Composable, filters: Sequence[sql.Composable]) -> Facts:
-    """Look up what the plan depends on. ``words``: the tsvector of what was typed."""
-    statement = _FACTS.format(
-        vector=words, filters=every(filters), few=sql.Literal(FEW), share=sql.Literal(FEW_SHARE)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        lexemes, count, average, few = cursor.fetchone()
-    return Facts(lexemes[:MAX_LEXEMES], count, average, few)
-
-
-# One leg each: signal_id and place. All read r, a search row that passes the filters.
-_EXACT_WORDS: Final = sql.SQL("""
-SELECT r.signal_id, w.lexeme, {impact} AS impact
-FROM signals_searchrow r {tail} CROSS JOIN LATERAL unnest(r.words) AS w
-WHERE r.words @@ {query} AND w.lexeme = ANY({lexemes}) AND {filters}
-""")
-_LISTED_WORDS: Final = sql.SQL("""
-SELECT l.signal_id, c.lexeme, l.impact / {unit}::float4 AS impact
-FROM signals_championlist c CROSS JOIN LATERAL unnest(c.signal_ids, c.impacts) AS l (signal_id, impact)
-{row}
-WHERE c.lexeme = ANY({lexemes}) AND {filters}
-  AND NOT EXISTS (SELECT FROM signals_searchtail t WHERE t.signal_id = l.signal_id)
-""")
-_ROW: Final = sql.SQL("JOIN signals_searchrow r ON r.signal_id = l.signal_id")
-_TAIL: Final = sql.SQL("JOIN signals_searchtail t ON t.signal_id = r.signal_id")
-
-_WORDS: Final = sql.SQL("""
-exact AS MATERIALIZED ({exact}),
-listed AS ({listed}),
-rarity AS (
-  SELECT lexeme, ln(1 + (greatest({count}, n) - n + 0.5) / (n + 0.5)) AS idf
-  FROM (SELECT lexeme, max(n) AS n
-        FROM (SELECT lexeme, signal_count::float8 AS n FROM signals_championlist WHERE lexeme = ANY({lexemes})
-              UNION ALL SELECT lexeme, count(*) FROM exact GROUP BY lexeme) AS counts
-        GROUP BY lexeme) AS most),
-by_words AS (
-  SELECT signal_id, row_number() OVER (ORDER BY sum(impact * idf) DESC, signal_id DESC) AS place
-  FROM (SELECT * FROM exact UNION ALL SELECT * FROM listed) AS found JOIN rarity USING (lexeme)
-  GROUP BY signal_id ORDER BY place LIMIT {best})
-""")
-
-_NEAR_AMONG_FEW: Final = sql.SQL("""
-SELECT e.signal_id, e.vector <#> {vector} AS distance
-FROM signals_searchrow r JOIN signals_signalembedding e USING (signal_id)
-WHERE e.model = {model} AND {filters}
-""")
-_NEAR_BY_INDEX: Final = sql.SQL("""
-SELECT e.signal_id, e.vector <#> {vector} AS distance
-FROM signals_signalembedding e {row}
-WHERE e.model = {model} AND {filters}
-ORDER BY e.vector <#> {vector} LIMIT {nearest}
-""")
-_ROW_OF_VECTOR: Final = sql.SQL("JOIN signals_searchrow r ON r.signal_id = e.signal_id")
-_NEAR: Final = sql.SQL("""
-nearest AS MATERIALIZED ({nearest}),
-by_meaning AS MATERIALIZED (
-  SELECT signal_id, row_number() OVER (ORDER BY distance, signal_id DESC) AS place
-  FROM nearest WHERE distance <= {limit} ORDER BY place LIMIT {count})
-""")
 
 _FUSED: Final = sql.SQL("""
 WITH {words}, {meaning},
@@ -167,7 +60,7 @@ UNION ALL SELECT 0, 0, 0, false, false, (SELECT array_agg(signal_id) FROM by_mea
 """)
 _BY_RELEVANCE: Final = sql.SQL("""
 SELECT signal_id, 1 AS part, row_number() OVER (ORDER BY score DESC, signal_id DESC) AS place
-FROM fused WHERE EXISTS (SELECT FROM signals_searchrow r WHERE r.signal_id = fused.signal_id) ORDER BY place
+FROM fused ORDER BY place
 """)
 _BY_DATE: Final = sql.SQL("""
 SELECT signal_id, CASE WHEN relevance <= {relevant} THEN 0 ELSE 1 END AS part,
@@ -183,8 +76,8 @@ def rank(asked: Asked, *, order: Sort, at: datetime, offset: int, limit: int) ->
     """The hits ``offset`` to ``offset + limit`` of a search with words, in ``order``."""
     filters = every(asked.filters)
     statement = _FUSED.format(
-        words=_words_leg(asked),
-        meaning=meaning_leg(asked, asked.filters, few=asked.facts.few),
+        words=words_leg(asked),
+        meaning=meaning_leg(asked, asked.filters, among_rows=asked.facts.few),
         named=_named(asked),
         filters=filters,
         query=asked.tsquery,
@@ -209,43 +102,6 @@ def fetch(statement: sql.Composable) -> list[tuple[Any, ...]]:
         cursor.execute(statement)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
-
-
-def _words_leg(asked: Asked) -> sql.Composed:
-    """Few rows are all scored from their own lexemes; of many, the champions, and the tail likewise."""
-    facts = asked.facts
-    common = {"lexemes": sql.Literal(facts.lexemes), "filters": every(asked.filters)}
-    exact = _EXACT_WORDS.format(
-        impact=champions.impact(facts.average_length),
-        tail=sql.SQL("") if facts.few else _TAIL,
-        query=asked.tsquery,
-        **common,
-    )
-    listed = _LISTED_WORDS.format(
-        unit=sql.Literal(champions.IMPACT_UNIT), row=_ROW if asked.filters else sql.SQL(""), **common
-    )
-    nothing = sql.SQL("SELECT * FROM exact WHERE false")
-    return _WORDS.format(
-        exact=exact,
-        listed=nothing if facts.few else listed,
-        count=sql.Literal(float(facts.signal_count)),
-        best=sql.Literal(BEST),
-        lexemes=common["lexemes"],
-    )
-
-
-def meaning_leg(asked: Asked, filters: Sequence[sql.Composable], *, few: bool) -> sql.Composed:
-    """The CTEs ``nearest`` and ``by_meaning``: those near enough to the question that pass ``filters``."""
-    vector = sql.SQL("{}::halfvec").format(sql.Literal(asked.vector))
-    values = {"vector": vector, "model": sql.Literal(asked.model), "filters": every(filters)}
-    if not asked.vector:
-        nearest: sql.Composable = sql.SQL("SELECT 0::bigint AS signal_id, 0.0 AS distance WHERE false")
-    elif few:
-        nearest = _NEAR_AMONG_FEW.format(**values)
-    else:
-        row = _ROW_OF_VECTOR if filters else sql.SQL("")
-        nearest = _NEAR_BY_INDEX.format(row=row, nearest=sql.Literal(NEAREST), **values)
-    return _NEAR.format(nearest=nearest, limit=sql.Literal(-NEAR_ENOUGH), count=sql.Literal(NEAREST))
 
 
 def _named(asked: Asked) -> sql.Composable:

@@ -1,7 +1,8 @@
 """The passage of a text that answers a search, with the words found marked as spans: plain Python."""
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,8 +12,13 @@ from antena.lib.text import clip, normalise, stem, words
 
 LENGTH: Final = 280
 _WORD: Final = re.compile(r"[^\W_]+(?:[·∙•‧⋅][^\W_]+)*")
+# Each letter as a small one without accent, one for one, so that places in the text stay what they are.
+_FOLDED: Final = {
+    code: unicodedata.normalize("NFD", chr(code).lower())[0]
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x386, 0x530))
+    if chr(code).isalpha()
+}
 _DOTTED_L: Final = re.compile(r"(?<=l)[·∙•‧⋅](?=l)")
-_MAX_WORDS: Final = 4000
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -46,7 +52,7 @@ def stems(text: str, language: str) -> frozenset[str]:
 
 
 def mark(text: str, wanted: frozenset[str], language: str) -> Marked:
-    """The whole text with the words marked whose stem is wanted (of the first `_MAX_WORDS`)."""
+    """The whole text with the words marked whose stem is wanted."""
     return Marked(text, tuple(_marks(text, wanted, language)))
 
 
@@ -68,15 +74,19 @@ def snippet(texts: Sequence[str], wanted: frozenset[str], language: str, *, leng
     return best
 
 
-def _marks(text: str, wanted: Iterable[str], language: str) -> list[Mark]:
-    marks = []
-    if wanted:
-        for number, word in enumerate(_WORD.finditer(text)):
-            if number == _MAX_WORDS:
-                break
-            if _stem(word.group(), language) in wanted:
-                marks.append(Mark(word.start(), word.end()))
-    return marks
+def _marks(text: str, wanted: frozenset[str], language: str) -> list[Mark]:
+    if not wanted:
+        return []
+    found = _beginnings(wanted).finditer(text.translate(_FOLDED))
+    spans = (match.span() for match in found)
+    return [Mark(start, end) for start, end in spans if _stem(text[start:end], language) in wanted]
+
+
+@lru_cache(maxsize=1000)
+def _beginnings(wanted: frozenset[str]) -> re.Pattern[str]:
+    """Words that begin as one of the stems does: few, so that few need stemming."""
+    beginnings = sorted({re.escape(stem[:3]) for stem in wanted})
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(beginnings)})[^\W_]*(?:[·∙•‧⋅][^\W_]+)*")
 
 
 @lru_cache(maxsize=100_000)

@@ -43,7 +43,7 @@ def embedder() -> IdeaEmbedder:
 
 @pytest.fixture
 def publish(db: None) -> Callable[..., Signal]:
-    """Store, index and embed a signal of these texts: language → title, or language → (title, summary, body)."""
+    """Store, index and embed a signal of these texts: language → title, or (title, summary, body)."""
     count = 0
 
     def published(texts: dict[str, str | tuple[str, ...]], **fields: Any) -> Signal:

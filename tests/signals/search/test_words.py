@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from antena.signals.models import Signal
-from antena.signals.search import FoundBy, SearchPage, SearchRequest, champions, search
+from antena.signals.search import FoundBy, SearchPage, SearchRequest, champions, index_signals, search
 from tests.signals.search.conftest import AT
 
 
@@ -108,7 +108,6 @@ def test_what_arrives_after_the_lists_were_made_is_found_at_once_and_what_change
     new = publish({"en": "A library on wheels"})
     assert set(found("library")) == {old.pk, new.pk}
     old.texts.update(title="Swimming pools for all")
-    from antena.signals.search import index_signals
 
     assert index_signals([old.pk]) == 1
     assert found("library") == [new.pk]

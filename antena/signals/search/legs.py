@@ -1,0 +1,169 @@
+"""The two legs of a search, each naming its best signals in order: words, and nearness of meaning."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from django.db import connection
+from psycopg import sql
+
+from antena.signals.search import bm25, champions
+from antena.signals.search.filters import every
+from antena.signals.search.terms import as_tsquery
+
+# The nearest by meaning that count as hits, if they are at least this near (cosine of centred unit vectors).
+NEAREST: Final = 100
+NEAR_ENOUGH: Final = 0.3
+# Best hits by words that are ordered by weight.
+BEST: Final = 1000
+MAX_LEXEMES: Final = 32
+# Fewer rows than this, or than this share, are compared one by one; more go through the indexes.
+FEW: Final = 2000
+FEW_SHARE: Final = 0.02
+
+
+class Facts(NamedTuple):
+    """What the plan of a search depends on: its lexemes, the rarest first; whether few rows may be hits."""
+
+    lexemes: list[str]
+    signal_count: int
+    average_length: float
+    few: bool
+
+
+class Asked(NamedTuple):
+    """A search taken apart into SQL. ``vector`` is a halfvec literal or empty; ``filters`` all hold."""
+
+    facts: Facts
+    identifiers: tuple[str, ...]
+    vector: str
+    model: str
+    filters: Sequence[sql.Composable]
+
+    @property
+    def tsquery(self) -> sql.Composable:
+        """Any of the words or identifiers."""
+        text = as_tsquery(self.facts.lexemes, self.identifiers)
+        return sql.SQL("{}::tsquery").format(sql.Literal(text))
+
+
+_FACTS: Final = sql.SQL("""
+SELECT (SELECT coalesce(array_agg(a.lexeme ORDER BY coalesce(c.signal_count, 0), a.lexeme), '{{}}')
+        FROM unnest({vector}) AS a LEFT JOIN signals_championlist c ON c.lexeme = a.lexeme),
+       coalesce(s.signal_count, 0), coalesce(s.average_length, 0),
+       (SELECT count(*) FROM (SELECT 1 FROM signals_searchrow r WHERE {filters}
+                              LIMIT greatest({few}, {share} * coalesce(s.signal_count, 0))) AS passing)
+       < greatest({few}, floor({share} * coalesce(s.signal_count, 0)))
+FROM (SELECT 1) AS one LEFT JOIN signals_searchstatistics s ON s.id = 1
+""")
+
+
+def facts(words: sql.Composable, filters: Sequence[sql.Composable]) -> Facts:
+    """Look up what the plan depends on. ``words``: the tsvector of what was typed."""
+    statement = _FACTS.format(
+        vector=words, filters=every(filters), few=sql.Literal(FEW), share=sql.Literal(FEW_SHARE)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        lexemes, count, average, few = cursor.fetchone()
+    return Facts(lexemes[:MAX_LEXEMES], count, average, few)
+
+
+# The rows that are read one by one: those few that pass the filters, or those of the tail that may be hits.
+_ROWS: Final = sql.SQL("""
+SELECT r.signal_id, r.words, r.length FROM signals_searchrow r {tail} WHERE {filters} AND {also}
+""")
+_TAIL: Final = sql.SQL("JOIN signals_searchtail t ON t.signal_id = r.signal_id")
+_LISTED: Final = sql.SQL("""
+SELECT l.signal_id, c.lexeme, l.impact / {unit}::float4 AS impact
+FROM signals_championlist c CROSS JOIN LATERAL unnest(c.signal_ids, c.impacts) AS l (signal_id, impact)
+{row}
+WHERE c.lexeme = ANY({lexemes}) AND {filters}
+  AND l.signal_id NOT IN (SELECT t.signal_id FROM signals_searchtail t)
+""")
+_ROW_OF_LIST: Final = sql.SQL("JOIN signals_searchrow r ON r.signal_id = l.signal_id")
+_NOT_LISTED: Final = sql.SQL("SELECT * FROM exact WHERE false")
+
+# Rarity comes from the lists; what has none yet is counted among the rows read one by one.
+_WORDS: Final = sql.SQL("""
+rows AS MATERIALIZED ({rows}),
+exact AS MATERIALIZED (
+  SELECT r.signal_id, w.lexeme, {impact} AS impact
+  FROM rows r CROSS JOIN LATERAL ({frequencies}) AS w WHERE r.words @@ {query}),
+listed AS ({listed}),
+rarity AS (
+  SELECT lexeme, ln(1 + (greatest({count}, n) - n + 0.5) / (n + 0.5)) AS idf
+  FROM (SELECT lexeme, max(n) AS n
+        FROM (SELECT lexeme, signal_count::float8 AS n FROM signals_championlist WHERE lexeme = ANY({lexemes})
+              UNION ALL SELECT lexeme, count(*) FROM exact GROUP BY lexeme) AS counts
+        GROUP BY lexeme) AS most),
+by_words AS (
+  SELECT signal_id, row_number() OVER (ORDER BY sum(impact * idf) DESC, signal_id DESC) AS place
+  FROM (SELECT * FROM exact UNION ALL SELECT * FROM listed) AS found JOIN rarity USING (lexeme)
+  GROUP BY signal_id ORDER BY place LIMIT {best})
+""")
+
+_NEAR_AMONG_ROWS: Final = sql.SQL("""
+SELECT e.signal_id, e.vector <#> {vector} AS distance
+FROM rows r JOIN signals_signalembedding e USING (signal_id) WHERE e.model = {model}
+""")
+_NEAR_BY_INDEX: Final = sql.SQL("""
+SELECT e.signal_id, e.vector <#> {vector} AS distance
+FROM signals_signalembedding e {row}
+WHERE e.model = {model} AND {filters}
+ORDER BY e.vector <#> {vector} LIMIT {nearest}
+""")
+_ROW_OF_VECTOR: Final = sql.SQL("JOIN signals_searchrow r ON r.signal_id = e.signal_id")
+_NEAR_NOTHING: Final = sql.SQL("SELECT 0::bigint AS signal_id, 0::float8 AS distance WHERE false")
+_NEAR: Final = sql.SQL("""
+nearest AS MATERIALIZED ({nearest}),
+by_meaning AS MATERIALIZED (
+  SELECT signal_id, row_number() OVER (ORDER BY distance, signal_id DESC) AS place
+  FROM nearest WHERE distance <= {limit} ORDER BY place LIMIT {count})
+""")
+
+
+def words_leg(asked: Asked) -> sql.Composed:
+    """The CTEs ``rows`` to ``by_words``. Few rows are all weighed; of many, the champions and the tail."""
+    facts, filters = asked.facts, every(asked.filters)
+    lexemes = sql.Literal(facts.lexemes)
+    listed = _LISTED.format(
+        unit=sql.Literal(champions.IMPACT_UNIT),
+        row=_ROW_OF_LIST if asked.filters else sql.SQL(""),
+        lexemes=lexemes,
+        filters=filters,
+    )
+    return _WORDS.format(
+        rows=_ROWS.format(
+            tail=sql.SQL("") if facts.few else _TAIL,
+            filters=filters,
+            also=sql.SQL("true") if facts.few else sql.SQL("r.words @@ {}").format(asked.tsquery),
+        ),
+        impact=bm25.impact(sql.SQL("w.frequency"), facts.average_length),
+        frequencies=bm25.frequencies(facts.lexemes),
+        query=asked.tsquery,
+        listed=_NOT_LISTED if facts.few else listed,
+        count=sql.Literal(float(facts.signal_count)),
+        lexemes=lexemes,
+        best=sql.Literal(BEST),
+    )
+
+
+def meaning_leg(asked: Asked, filters: Sequence[sql.Composable], *, among_rows: bool) -> sql.Composed:
+    """The CTEs ``nearest`` and ``by_meaning``: those near enough to the question that pass ``filters``.
+
+    ``among_rows``: look only at the CTE ``rows`` of `words_leg`, one by one, and find the very nearest.
+    """
+    values = {
+        "vector": sql.SQL("{}::halfvec").format(sql.Literal(asked.vector)),
+        "model": sql.Literal(asked.model),
+    }
+    if not asked.vector:
+        nearest: sql.Composable = _NEAR_NOTHING
+    elif among_rows:
+        nearest = _NEAR_AMONG_ROWS.format(**values)
+    else:
+        row = _ROW_OF_VECTOR if filters else sql.SQL("")
+        nearest = _NEAR_BY_INDEX.format(
+            row=row, filters=every(filters), nearest=sql.Literal(NEAREST), **values
+        )
+    return _NEAR.format(nearest=nearest, limit=sql.Literal(-NEAR_ENOUGH), count=sql.Literal(NEAREST))
