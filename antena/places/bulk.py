@@ -1,5 +1,6 @@
 """Many rows at once: COPY into a table, and indexes made after the rows instead of with each of them."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +16,18 @@ def copy(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Iterab
     with cursor.copy(statement) as stream:
         for row in rows:
             stream.write_row(row)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No garbage collection meanwhile: with millions of living objects it costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

@@ -29,7 +29,7 @@ class Coast:
                 and south - _MARGIN <= point[1] <= north + _MARGIN
             )
 
-        lines = [ring for code in land.shapes for rings in land.outline(code) for ring in rings]
+        lines = [edge for code in land.shapes for edge in land.outer_edges(code)]
         near = [flat(line, self._latitude) for line in lines if any(map(is_near, line))]
         self._line = shapely.MultiLineString(near)
         shapely.prepare(self._line)

@@ -33,6 +33,7 @@ _PLACE_COLUMNS: Final = (
 NAME_COLUMNS: Final = ("place_id", "text", "is_member", "weight")
 
 _STAGE_PLACES: Final = """
+DROP TABLE IF EXISTS pg_temp.incoming_place;
 CREATE TEMPORARY TABLE incoming_place ON COMMIT DROP AS
 SELECT geonames_id, country_id, name, sort_key, latitude, longitude, population, admin1
 FROM places_place WITH NO DATA
@@ -59,6 +60,7 @@ SELECT place.id, place.is_member, place.population
 FROM incoming_place JOIN places_place place USING (geonames_id) ORDER BY geonames_id
 """
 _STAGE_NAMES: Final = """
+DROP TABLE IF EXISTS pg_temp.incoming_name;
 CREATE TEMPORARY TABLE incoming_name ON COMMIT DROP AS
 SELECT place_id, text, is_member, weight FROM places_placename WITH NO DATA
 """
@@ -91,6 +93,7 @@ def world_is_loaded() -> bool:
     return Load.objects.filter(name=WORLD, version=geonames.version()).exists()
 
 
+@bulk.collector_paused()
 def load_world(progress: Progress | None = None) -> WorldLoaded:
     """Load countries and places, new or changed, keeping every id that other rows point to.
 
