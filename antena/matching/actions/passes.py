@@ -54,6 +54,7 @@ _COLUMNS = (
     "algorithm",
     "computed_at",
 )
+_POOL_COLUMNS = ("profile_id", "signals", "floors", "fingerprint", "computed_at")
 
 
 @dataclass(frozen=True)
@@ -189,8 +190,7 @@ def _answered(panel: Panel, *answers: Answer) -> dict[int, frozenset[int]]:
 
 
 def _with_pinned(panel: Panel, town: int, chosen: list[Chosen], pinned: frozenset[int]) -> list[Chosen]:
-    """The choice, and what the town called relevant though it was not chosen, as long as no gate is closed.
-    """
+    """The choice, and what the town called relevant but was not chosen, as long as no gate is closed."""
     missing = sorted(pinned - {match.signal for match in chosen})
     ranks = Counter(match.bucket for match in chosen)
     added = []
@@ -236,7 +236,10 @@ def _digest(fact: facts.Town | facts.Signal) -> bytes:
             return value.tobytes()
         raise NotImplementedError(type(value))
 
-    encoded = msgspec.json.encode(fact, enc_hook=plain, order="deterministic")
+    said = msgspec.structs.asdict(fact)
+    # the encoder sorts keys that are text only, and goals are numbers
+    said["goals"] = sorted(fact.goals.items() if isinstance(fact, facts.Signal) else fact.goals)
+    encoded = msgspec.json.encode(said, enc_hook=plain, order="deterministic")
     return blake2b(encoded, digest_size=16).digest()
 
 
@@ -274,27 +277,20 @@ def _row(panel: Panel, town: facts.Town, match: Chosen, at: datetime) -> tuple[o
 def _write_pools(
     panel: Panel, candidates: Candidates, changed: Indices, prints: list[str], *, at: datetime
 ) -> None:
-    Pool.objects.bulk_create(
-        list(_pools(panel, candidates, changed.tolist(), prints, at=at)),
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["profile"],
-        update_fields=["signals", "floors", "fingerprint", "computed_at"],
-    )
+    """Put what the choice of the ``changed`` towns rested on in place of what it rested on before."""
+    Pool.objects.filter(profile__in=[panel.towns[town].id for town in changed.tolist()]).delete()
+    with connection.cursor() as cursor:
+        copy(cursor, Pool._meta.db_table, _POOL_COLUMNS, _pools(panel, candidates, changed, prints, at))
 
 
 def _pools(
-    panel: Panel, candidates: Candidates, towns: Sequence[int], prints: list[str], *, at: datetime
-) -> Iterator[Pool]:
-    for town in towns:
+    panel: Panel, candidates: Candidates, changed: Indices, prints: list[str], at: datetime
+) -> Iterator[tuple[object, ...]]:
+    for town in changed.tolist():
         places = np.concatenate([candidates.places[name][town] for name in BUCKETS])
-        yield Pool(
-            profile_id=panel.towns[town].id,
-            signals=[panel.signals[place].id for place in places[places >= 0].tolist()],
-            floors={name: _floor(candidates.scores[name][town]) for name in BUCKETS},
-            fingerprint=prints[town],
-            computed_at=at,
-        )
+        floors = {name: _floor(candidates.scores[name][town]) for name in BUCKETS}
+        signals = [panel.signals[place].id for place in places[places >= 0].tolist()]
+        yield panel.towns[town].id, signals, msgspec.json.encode(floors).decode(), prints[town], at
 
 
 def _floor(scores: Floats) -> float | None:

@@ -17,6 +17,8 @@ Vector = NDArray[np.float32]
 ANSWERABLE = frozenset({"call", "consultation", "partner_request"})
 # Law and what leads to it: of interest only where it touches local government.
 LAW = frozenset({"act", "proposal", "communication", "opinion"})
+# Words of rules that take in anybody with a legal personality, so a town hall too.
+ANY_BODY = frozenset({"any_legal_entity"})
 
 
 class Town(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -85,6 +87,10 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """The rules of one kind, the surest first."""
         found = [rule for rule in self.rules if rule.kind == kind]
         return tuple(sorted(found, key=lambda rule: -rule.confidence))
+
+    def stated_bodies(self) -> frozenset[str]:
+        """All kinds of body the rules name, taken together: in doubt for the town."""
+        return frozenset(body for rule in self.rules_of("who") for body in rule.value.get("bodies", ()))
 
     def least(self, kind: str) -> int | None:
         """The smallest number a rule of ``kind`` asks for (partners, countries); None where none does."""

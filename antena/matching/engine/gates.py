@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from antena.matching.engine.facts import ANSWERABLE, LAW, Rule, Signal, Town
+from antena.matching.engine.facts import ANSWERABLE, ANY_BODY, LAW, Rule, Signal, Town
 
 # A rule read with less confidence than this does not exclude anybody.
 SURE = 0.6
@@ -156,12 +156,7 @@ def _body(signal: Signal) -> Hashable | None:
     rules = signal.rules_of("who")
     if not rules:
         return (frozenset(), False) if signal.kind == "call" else None
-    bodies = frozenset(body for rule in rules for body in rule.value.get("bodies", ()))
-    return bodies, rules[0].confidence >= SURE
-
-
-# Words of rules that take in anybody with a legal personality, so a town hall too.
-ANY_BODY = frozenset({"any", "any_legal_entity", "legal_entity", "public_or_private"})
+    return signal.stated_bodies(), rules[0].confidence >= SURE
 
 
 def _check_body(condition: tuple[frozenset[str], bool], bodies: frozenset[str]) -> Outcome:

@@ -52,7 +52,7 @@ def _town(profile: Profile, model: str) -> facts.Town:
         themes_assumed=profile.confirmed_at is None,
         goals=frozenset(profile.goals),
         capacity=profile.capacity,
-        needs=None if vector is None else np.asarray(vector.to_numpy(), dtype=np.float32),
+        needs=None if vector is None else np.asarray(vector, dtype=np.float32),
     )
 
 

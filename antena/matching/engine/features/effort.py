@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 
-from antena.matching.engine.facts import ANSWERABLE, Signal, Town
+from antena.matching.engine.facts import ANSWERABLE, ANY_BODY, Signal, Town
 from antena.matching.engine.features.kinds import Compared, Tabular
 from antena.matching.engine.vocabulary import band
 
@@ -52,7 +52,7 @@ EFFORT = ((60_000, 0.1), (300_000, 0.25), (1_000_000, 0.45), (3_000_000, 0.65), 
 
 
 def burden(facet: tuple[str, str], facts: tuple[int | None, int | None]) -> Compared:
-    """Its size suits a town hall like yours: neither far too heavy to carry, nor too small to be worth it.
+    """Its size suits a town hall like yours: not too heavy to carry, not too small to be worth it.
 
     The amount one project receives and the number of partners it asks for are set against the inhabitants of
     the town and who in the town hall works on such matters. A twinning of thirty thousand euros suits a
@@ -107,12 +107,11 @@ def body(bodies: frozenset[str], stated: frozenset[str]) -> Compared:
     if named:
         best = max(named, key=lambda word: named[word])
         return Compared(named[best], "body.named" if named[best] > 0.9 else "body.public", {"bodies": [best]})
-    return Compared(OPEN_TO_ALL, "body.open", {}) if stated else Compared(0.0, "body.others", {})
+    return Compared(OPEN_TO_ALL, "body.open") if stated & ANY_BODY else Compared(0.0, "body.others")
 
 
 def _stated_bodies(signal: Signal) -> Hashable | None:
-    rules = signal.rules_of("who")
-    return frozenset(body for rule in rules for body in rule.value.get("bodies", ())) if rules else None
+    return signal.stated_bodies() or None
 
 
 DEADLINE = Tabular("deadline", lambda town: town.capacity, _days, deadline)
