@@ -91,6 +91,15 @@ def test_who_leaves_stays_a_municipality(loaded: Association) -> None:
     assert queries.members().count() == 3
 
 
+def test_a_member_under_a_new_code_takes_its_address_along(loaded: Association, tmp_path: Path) -> None:
+    loaded.members.write_text(MEMBERS.replace("17B", "17C"))
+    for name, old, new in (("names.json", '"B"', '"C"'), ("towns.json", '"17B"', '"17C"')):
+        (tmp_path / name).write_text((tmp_path / name).read_text().replace(old, new))
+    actions.load_members(association=loaded)
+    assert queries.by_slug("la-bisbal-nova").lau_code == "17C"
+    assert _member("17B").slug == ""
+
+
 def test_another_country_with_its_register_alone(small_world: list[City], flanders: Association) -> None:
     actions.load_world()
     found = actions.load_members(association=flanders)

@@ -173,9 +173,9 @@ def _store_members(
         place.area_km2 = round(earth.area_km2(outline), 2) if outline else None
         place.longitude, place.latitude = _point(book, member, place)
         members[member.code] = place
-    Place.objects.filter(country_id=country, is_member=True).exclude(lau_code__in=members).update(
-        is_member=False
-    )
+    # Addresses are free first: another member may have had the one that now belongs here.
+    Place.objects.filter(is_member=True).update(slug="")
+    Place.objects.filter(is_member=True).exclude(lau_code__in=members).update(is_member=False)
     Place.objects.bulk_create([place for place in members.values() if place.pk is None])
     Place.objects.bulk_create(
         members.values(), update_conflicts=True, unique_fields=["id"], update_fields=_OF_REGISTER
