@@ -10,11 +10,12 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from antena.accounts.rules import is_officer
 from antena.web.drawing.year import year
 from antena.web.languages import own_name
 
 SHEETS = tuple(
-    f"antena/{name}.css" for name in ("tokens", "base", "layout", "components", "drawings", "print")
+    f"antena/{name}.css" for name in ("tokens", "base", "layout", "components", "drawings", "desk", "print")
 )
 THEME_COOKIE = "antena_theme"
 THEMES = ("light", "dark")
@@ -58,7 +59,9 @@ def theme_of(request: HttpRequest) -> str:
 
 def _ways(request: HttpRequest) -> list[Way]:
     """The masthead, left to right. A screen the reader may not see is not listed."""
-    listed = [("web:how", _("How this works"))]
+    listed = [("web:search", _("Search")), ("web:sources", _("Sources")), ("web:how", _("How this works"))]
+    if is_officer(request.user):
+        listed.insert(0, ("web:desk", _("What arrived")))
     return [
         Way(address=reverse(name), label=label, is_here=request.path == reverse(name))
         for name, label in listed

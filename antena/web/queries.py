@@ -146,15 +146,6 @@ def other_names(place: Place, *, limit: int = 40) -> list[str]:
     ]
 
 
-def signal(slug: str) -> Signal | None:
-    """A signal with everything its page shows, or None. Dismissed and delisted ones keep their page."""
-    return (
-        Signal.objects.filter(slug=slug)
-        .prefetch_related("texts", "deadlines", "versions", "rules", "themes__theme", "goals__goal")
-        .first()
-    )
-
-
 def profile(slug: str) -> Profile | None:
     """The profile of the town with this address, its place with it, or None."""
     return (

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from antena.web.public import home, how, places, preferences, signals, signing
+from antena.web.desk import sources, triage
+from antena.web.public import developers, home, how, places, preferences, search, signals, signing
 from antena.web.townhall import feeds, profile, radar, verdicts
 
 app_name = "web"
@@ -14,6 +15,10 @@ PUBLIC: list[URLPattern] = [
     path("towns/", places.towns, name="towns"),
     path("places/<int:place_id>/", places.place, name="place"),
     path("places/<int:place_id>/<slug:slug>/", places.place, name="place"),
+    path("search/", search.search_page, name="search"),
+    path("search/export/<slug:form>/", search.export, name="export"),
+    path("sources/", sources.sources, name="sources"),
+    path("developers/", developers.developers, name="developers"),
     path("signals/<slug:slug>/", signals.signal, name="signal"),
     path("how-this-works/", how.how, name="how"),
     path("language/", preferences.language, name="language"),
@@ -31,4 +36,11 @@ TOWN_HALL: list[URLPattern] = [
     path("towns/<slug:slug>/feed.atom", feeds.town_feed, name="town-feed"),
 ]
 
-urlpatterns = [*PUBLIC, *TOWN_HALL]
+DESK: list[URLPattern] = [
+    path("desk/", triage.desk, name="desk"),
+    path("desk/decisions/", triage.decide, name="desk-decide"),
+    path("desk/sources/<slug:source>/ask/", sources.ask_now, name="source-ask"),
+    path("desk/runs/<int:run_id>/", sources.run, name="run"),
+]
+
+urlpatterns = [*PUBLIC, *TOWN_HALL, *DESK]

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antena.web.drawing.borders import Frame
 from antena.web.drawing.dial import ROWS, WIDTH, Spot, dial
 from antena.web.drawing.world import HEIGHT as WORLD_HEIGHT
 from antena.web.drawing.world import WIDTH as WORLD_WIDTH
@@ -43,23 +42,6 @@ def test_the_scale_has_a_tick_a_day_and_names_its_mondays_and_months() -> None:
     assert [day for _x, day in drawn.months] == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
     assert drawn.weeks[0][1] == date(2026, 11, 23)
     assert sorted(x for x, _day in drawn.weeks) == [x for x, _day in drawn.weeks]
-
-
-def test_an_outline_is_path_data_in_whole_numbers() -> None:
-    frame = Frame(0, -1, 2, 1, width=100)
-    square = [[[[0, -1], [1, -1], [1, 0], [0, 0], [0, -1]]]]
-    assert frame.path(square) == "M0 100l50 0 0-50-50 0z"
-
-
-def test_an_outline_smaller_than_a_unit_is_left_out() -> None:
-    assert Frame(0, 40, 2, 42, width=10).path([[[[1, 41], [1.001, 41], [1.001, 41.001], [1, 41]]]]) == ""
-
-
-def test_corners_of_the_frame_are_corners_of_the_drawing() -> None:
-    frame = Frame(0.15, 40.5, 3.35, 42.9, width=620)
-    assert frame.at(0.15, 42.9) == (0, 0)
-    assert frame.at(3.35, 40.5) == (620, frame.height)
-    assert frame.view_box == f"0 0 620 {frame.height}"
 
 
 def test_the_needle_of_the_year_stands_on_the_day() -> None:

@@ -1,5 +1,6 @@
 """How each source is: rhythm, last item, last error, coverage; its runs and what they set aside."""
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from antena.signals import tasks
+from antena.accounts.rules import is_officer
 from antena.sources import queries
 from antena.sources.models import Run
 from antena.web.desk.access import for_officers
@@ -19,7 +21,8 @@ from antena.web.paging import Leaf, leaves
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source with its health. Open to all: where what we say comes from is nobody's secret."""
     listed = queries.health(at=timezone.now())
-    return render(request, "desk/sources.html", {"rows": [(one, bars(one.counts)) for one in listed]})
+    context = {"rows": [(one, bars(one.counts)) for one in listed], "may_ask": is_officer(request.user)}
+    return render(request, "desk/sources.html", context)
 
 
 @require_safe
@@ -48,5 +51,8 @@ def ask_now(request: HttpRequest, source: str) -> HttpResponse:
     """Ask a source now instead of at its hour; the worker does it."""
     if source not in queries.contracts():
         raise Http404(_("There is no such source."))
-    tasks.ask_now(source=source)
+    if tasks.ask_now(source=source):
+        messages.success(request, _("It is in the queue; the worker asks it next."))
+    else:
+        messages.info(request, _("It is in the queue already."))
     return redirect("web:sources")

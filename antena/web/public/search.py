@@ -43,7 +43,9 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
             asked,
             language=_language(),
             base_url=request.build_absolute_uri("/"),
+            url=request.build_absolute_uri(f"{reverse('web:search')}?{asked.to_query()}"),
             at=timezone.now(),
+            embedder=embedder_if_any(),
         )
     except exports.UnknownFormatError as error:
         raise BadRequest(_("There is no export called “%(form)s”.") % {"form": form}) from error

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from antena.lib.dates import BRUSSELS
 from antena.lib.money import euros
 from antena.matching.engine.sentences import BODIES
-from antena.signals.enums import RuleKind
+from antena.signals.enums import RuleKind, TextOrigin
 from antena.signals.models import EligibilityRule, Signal, SignalText, SignalVersion
+from antena.signals.texts import is_out_of_date
 from antena.signals.versions import Piece, difference, folded
 from antena.web.languages import own_name
 
@@ -174,9 +175,11 @@ def marked(sentence: str, words: Iterable[str]) -> list[Marked]:
 
 
 def tabs(texts: Iterable[SignalText], *, shown: str) -> list[TextTab]:
-    """The texts of a signal, the one in language ``shown`` opened; official texts first."""
-    ordered = sorted(texts, key=lambda text: (text.origin != "official", text.language))
-    return [_tab(text, is_shown=text.language == shown) for text in ordered]
+    """The texts of a signal, the one in language ``shown`` opened; machine translations last."""
+    every = sorted(texts, key=lambda text: (text.origin == TextOrigin.MACHINE, text.language))
+    return [
+        _tab(text, is_shown=text.language == shown, is_outdated=is_out_of_date(text, every)) for text in every
+    ]
 
 
 def version_rows(versions: Iterable[SignalVersion]) -> list[VersionRow]:
@@ -187,14 +190,14 @@ def version_rows(versions: Iterable[SignalVersion]) -> list[VersionRow]:
     ]
 
 
-def _tab(text: SignalText, *, is_shown: bool) -> TextTab:
+def _tab(text: SignalText, *, is_shown: bool, is_outdated: bool) -> TextTab:
     cut = text.body.find("\n", OPENING) if len(text.body) > OPENING else -1
     return TextTab(
         language=text.language,
         name=own_name(text.language),
         origin=text.get_origin_display() + (f" ({text.engine})" if text.engine else ""),
         is_shown=is_shown,
-        is_outdated=False,
+        is_outdated=is_outdated,
         summary=text.summary,
         opening=text.body if cut < 0 else text.body[:cut],
         rest="" if cut < 0 else text.body[cut:].strip(),

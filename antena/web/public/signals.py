@@ -17,6 +17,7 @@ from antena.matching.enums import Answer
 from antena.matching.models import Profile
 from antena.places import queries as places
 from antena.signals.models import Signal
+from antena.signals.queries import signal_page
 from antena.web import queries
 from antena.web.context import today
 from antena.web.public import signal_page as page
@@ -29,9 +30,10 @@ TOP = 12
 @require_safe
 def signal(request: HttpRequest, slug: str) -> HttpResponse:
     """A signal in full; ``?town=`` asks why it is, or is not, for a town, ``?text=`` for a language."""
-    found = queries.signal(slug)
-    if found is None:
-        raise Http404(_("We know no signal with this name."))
+    try:
+        found = signal_page(slug)
+    except Signal.DoesNotExist as error:
+        raise Http404(_("We know no signal with this name.")) from error
     context = {
         **_of_record(found),
         **_for_town(request, found),
