@@ -109,9 +109,10 @@ def test_choosing_a_language_keeps_the_page_and_is_remembered(client: Client, wo
 
 
 def test_a_signed_in_person_s_language_is_kept_with_them(
-    client: Client, people: object, world: World
+    client: Client, people: Callable[[str], User | None], world: World
 ) -> None:
-    user = people("own")  # type: ignore[operator]
+    user = people("own")
+    assert user
     client.force_login(user)
     client.post("/en/language/", {"language": "fr", "next": "/en/"})
     assert User.objects.get(pk=user.pk).language == "fr"
