@@ -55,6 +55,8 @@ class Signal(models.Model):
     )
     triaged_at = models.DateTimeField(null=True)
     locked_fields = models.JSONField(default=list)
+    # how often people corrected it: part of read_hash, so that what is above sees a correction as a change
+    corrections = models.PositiveIntegerField(default=0)
     is_sample = models.BooleanField(default=False)
     content_hash = models.CharField(max_length=64)
     version = models.PositiveIntegerField(default=1)
@@ -169,9 +171,11 @@ class SignalGoal(models.Model):
 class EligibilityRule(models.Model):
     """A condition read from the text, with the sentence it came from and how sure the reader is.
 
-    ``value`` by kind: who {"bodies": [...]}; where {"countries": [...]} or {"group": "eu"}; partners and
-    countries {"min", "max"}; size {"min_inhabitants", "max_inhabitants"}; budget {"min_eur", "max_eur"}; rate
-    {"percent"}; duration {"min_months", "max_months"}. ``confidence`` in [0, 1].
+    Without a sentence, the source states it as data. ``value`` by kind: who {"bodies": [...]}, with
+    "required" where those must be among the partners and others may be too; where {"countries": [...],
+    "group": "eu"}; partners and countries {"min"}; size {"min_inhabitants", "max_inhabitants"}; budget
+    {"min_eur", "max_eur"} of one project; rate {"percent"}; duration {"min_months", "max_months"}.
+    ``confidence`` in [0, 1].
     """
 
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="rules")

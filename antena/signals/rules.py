@@ -27,6 +27,7 @@ CORRECTABLE_FIELDS = frozenset(
         "grant_max_eur",
         "expected_grants",
         "countries",
+        "themes",
         "rules",
     }
 )

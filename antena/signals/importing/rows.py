@@ -13,11 +13,11 @@ from antena.signals.versions import Change
 from antena.sources.drafts import Draft
 
 _WIDTHS = {
-    name: Signal._meta.get_field(name).max_length or 0
+    name: getattr(Signal._meta.get_field(name), "max_length", 0)
     for name in ("document_type", "programme", "stated_status", "licence", "attribution")
 }
 _OFFICIAL = TextOrigin.OFFICIAL.value
-_LABEL_WIDTH = Deadline._meta.get_field("label").max_length or 0
+_LABEL_WIDTH = getattr(Deadline._meta.get_field("label"), "max_length", 0)
 
 
 def fitted(draft: Draft) -> Draft:

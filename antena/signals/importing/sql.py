@@ -41,6 +41,7 @@ _UNREAD = {
     "impact_evidence": "'[]'",
     "triage": "'new'",
     "locked_fields": "'[]'",
+    "corrections": "0",
     "read_hash": "''",
 }
 _TEXT = (

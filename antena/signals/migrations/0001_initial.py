@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('triage', models.CharField(choices=[('new', 'To look at'), ('kept', 'Kept'), ('dismissed', 'Set aside')], default='new', max_length=10)),
                 ('triaged_at', models.DateTimeField(null=True)),
                 ('locked_fields', models.JSONField(default=list)),
+                ('corrections', models.PositiveIntegerField(default=0)),
                 ('is_sample', models.BooleanField(default=False)),
                 ('content_hash', models.CharField(max_length=64)),
                 ('version', models.PositiveIntegerField(default=1)),

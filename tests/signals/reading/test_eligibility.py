@@ -55,7 +55,7 @@ def rule(kind, **value):
         (
             "en",
             "Indicative budget: EUR 16 000 000 for this topic. The requested funding cannot exceed EUR 8 000 000.",
-            {rule("budget", total_eur=16_000_000), rule("budget", max_eur=8_000_000)},
+            {rule("budget", max_eur=8_000_000)},
         ),
         ("en", "Funding rateOther Action Grants (OAGs) — 95% Objective:", {rule("rate", percent=95)}),
         (

@@ -175,7 +175,7 @@ def _least(words: Language, rule: RulePattern, match: re.Match[str], _sentence: 
     return {"min": number} if 0 < number <= 60 else {}
 
 
-def _budget(_words: Language, rule: RulePattern, match: re.Match[str], sentence: Span) -> dict[str, Any]:
+def _budget(_words: Language, _rule: RulePattern, match: re.Match[str], sentence: Span) -> dict[str, Any]:
     following = match.string[match.end() : sentence.end]
     reach = _CLAUSE.search(following, 0, _AMOUNT_REACH)
     limit = reach.start() if reach else _AMOUNT_REACH
@@ -186,8 +186,6 @@ def _budget(_words: Language, rule: RulePattern, match: re.Match[str], sentence:
     if not amounts or amounts[0].start - offset > limit or amounts[0].high > _LARGEST_GRANT:
         return {}
     low, high = amounts[0].low, amounts[0].high
-    if rule.field == "total_eur":
-        return {"total_eur": high}
     if low < high:
         return {"min_eur": low, "max_eur": high}
     return {"max_eur": high} if high else {}

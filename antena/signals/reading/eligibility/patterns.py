@@ -21,14 +21,13 @@ _PERCENT = r"(?P<percent>\d{1,3}(?:[.,]\d{1,2})?) ?%"
 
 
 class RulePattern(msgspec.Struct, frozen=True):
-    """One way of stating a condition. ``field``: which part of a budget; ``value``: a number it implies."""
+    """One way of stating a condition. ``required``: of one partner; ``value``: a number it implies."""
 
     kind: str
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     only: re.Pattern[str] | None
     confidence: float
-    field: str
     required: bool
     value: int | None
 
@@ -81,7 +80,6 @@ def _rule(rule: dict[str, Any], marks: dict[str, str]) -> RulePattern:
         unless=re.compile(rule["unless"], _FLAGS) if "unless" in rule else None,
         only=re.compile(rule["only"], _FLAGS) if "only" in rule else None,
         confidence=rule["confidence"],
-        field=rule.get("field", ""),
         required=rule.get("required", False),
         value=rule.get("value"),
     )

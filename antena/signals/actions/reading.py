@@ -1,0 +1,154 @@
+"""Reading of stored signals: themes, goals, impact, rules, meaning and search rows, of what changed only."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+
+from antena.lib.embeddings import Embedder
+from antena.signals import queries
+from antena.signals.actions.interpreting import Interpretation, Vector, embedded_text, interpret
+from antena.signals.models import (
+    EligibilityRule,
+    Signal,
+    SignalEmbedding,
+    SignalGoal,
+    SignalText,
+    SignalTheme,
+)
+from antena.signals.search.indexing import index_signals
+from antena.themes import queries as theme_queries
+from antena.themes.classifier import Scored
+from antena.themes.models import EurovocConcept, Theme
+
+# One transaction each: large enough to embed together, small enough to lose little when a worker dies.
+BATCH = 64
+
+Progress = Callable[[int, int], None]
+_Results = Sequence[tuple[Signal, Interpretation]]
+
+
+def read_pending(
+    *,
+    embedder: Embedder | None,
+    at: datetime,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Read every signal whose words, corrections or rules of reading changed since it was read; how many.
+
+    Without an ``embedder`` meanings are left for a later call, which finds the signals that lack one. Each
+    batch is a transaction of its own and passes over what another worker holds, so any number may run at once
+    and any may die. Raises `EmbeddingFailed`.
+    """
+    whole = queries.unread(model=embedder.name if embedder else "").count()
+    done, last = 0, 0
+    while limit is None or done < limit:
+        size = BATCH if limit is None else min(BATCH, limit - done)
+        ids = _read_batch(embedder, after=last, size=size, at=at)
+        if not ids:
+            break
+        done, last = done + len(ids), ids[-1]
+        if progress is not None:
+            progress(done, max(whole if limit is None else min(whole, limit), done))
+    return done
+
+
+@transaction.atomic
+def _read_batch(embedder: Embedder | None, *, after: int, size: int, at: datetime) -> list[int]:
+    """Read the next signals after that id which nobody else is reading; returns their ids."""
+    unread = queries.unread(model=embedder.name if embedder else "").filter(pk__gt=after).order_by("pk")
+    signals = list(unread.select_for_update(of=("self",), skip_locked=True).prefetch_related("texts")[:size])
+    if not signals:
+        return []
+    texts = [list(signal.texts.all()) for signal in signals]
+    vectors = _embed(signals, texts, embedder)
+    classifier = theme_queries.classifier(embedder=embedder)
+    concepts = {concept for signal in signals for concept in signal.eurovoc}
+    microthesauri = dict(EurovocConcept.objects.filter(pk__in=concepts).values_list("pk", "microthesaurus"))
+    results = [
+        (signal, interpret(signal, words, classifier=classifier, microthesauri=microthesauri, vector=vector))
+        for signal, words, vector in zip(signals, texts, vectors, strict=True)
+    ]
+    _store_subjects(results)
+    _store_rules(results)
+    _store_conclusions(results, at=at)
+    ids = [signal.pk for signal in signals]
+    index_signals(ids)
+    return ids
+
+
+def _embed(
+    signals: Sequence[Signal], texts: Sequence[Sequence[SignalText]], embedder: Embedder | None
+) -> Sequence[Vector | None]:
+    """The meaning of each signal, stored; without an embedder the meanings of other words are forgotten."""
+    if embedder is None:
+        changed = [signal for signal in signals if not signal.read_hash.startswith(signal.content_hash)]
+        SignalEmbedding.objects.filter(signal__in=changed).delete()
+        return [None] * len(signals)
+    pairs = [embedded_text(signal, words) for signal, words in zip(signals, texts, strict=True)]
+    vectors = embedder.passages([words for words, _ in pairs], [language for _, language in pairs])
+    SignalEmbedding.objects.bulk_create(
+        [
+            SignalEmbedding(signal=signal, model=embedder.name, vector=vector)
+            for signal, vector in zip(signals, vectors, strict=True)
+        ],
+        update_conflicts=True,
+        unique_fields=["signal"],
+        update_fields=["model", "vector"],
+    )
+    return list(vectors)
+
+
+def _store_subjects(results: _Results) -> None:
+    """Themes and goals, save where a person said which themes they are."""
+    theme_ids = dict(Theme.objects.values_list("code", "pk"))
+    open_ = [(signal, read.about.themes) for signal, read in results if "themes" not in signal.locked_fields]
+    SignalTheme.objects.filter(signal__in=[signal for signal, _ in open_]).delete()
+    SignalTheme.objects.bulk_create(
+        SignalTheme(
+            signal=signal, theme_id=theme_ids[theme.code], score=theme.score, evidence=_evidence(theme)
+        )
+        for signal, themes in open_
+        for theme in themes
+    )
+    SignalGoal.objects.filter(signal__in=[signal for signal, _ in results]).delete()
+    SignalGoal.objects.bulk_create(
+        SignalGoal(signal=signal, goal_id=int(goal.code), score=goal.score, evidence=_evidence(goal))
+        for signal, read in results
+        for goal in read.about.goals
+    )
+
+
+def _store_rules(results: _Results) -> None:
+    open_ = [(signal, read.rules) for signal, read in results if "rules" not in signal.locked_fields]
+    EligibilityRule.objects.filter(signal__in=[signal for signal, _ in open_]).delete()
+    EligibilityRule.objects.bulk_create(
+        EligibilityRule(
+            signal=signal,
+            kind=rule.kind,
+            value=rule.value,
+            sentence=rule.sentence,
+            language=rule.language,
+            confidence=rule.confidence,
+        )
+        for signal, rules in open_
+        for rule in rules
+    )
+
+
+def _store_conclusions(results: _Results, *, at: datetime) -> None:
+    """The impact, save where a person said what it is, and that the signal is read."""
+    version = queries.reader_version()
+    for signal, read in results:
+        if "impact" not in signal.locked_fields:
+            signal.impact, signal.impact_confidence = read.impact.impact, read.impact.confidence
+            signal.impact_evidence = msgspec.to_builtins(read.impact.evidence)
+        signal.read_hash, signal.read_at = f"{signal.content_hash}:{version}:{signal.corrections}", at
+    columns = ["impact", "impact_confidence", "impact_evidence", "read_hash", "read_at"]
+    Signal.objects.bulk_update([signal for signal, _ in results], columns)
+
+
+def _evidence(scored: Scored) -> list[dict[str, str]]:
+    return [msgspec.to_builtins(evidence) for evidence in scored.evidence]

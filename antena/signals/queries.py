@@ -1,0 +1,57 @@
+"""What others read of signals."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from antena.signals.models import Signal, SignalEmbedding
+from antena.sources import queries as source_queries
+from antena.themes.models import CatalogueVersion
+
+# Raised when the rules of reading change: everything is then read again.
+READER = "1"
+
+
+def signal_page(slug: str) -> Signal:
+    """A signal with everything its page shows, in a fixed number of queries. Raises `Signal.DoesNotExist`."""
+    whole = Signal.objects.prefetch_related(
+        "texts", "deadlines", "versions", "rules", "themes__theme__parent", "goals__goal"
+    )
+    return whole.get(slug=slug)
+
+
+def reader_version() -> str:
+    """The rules of reading and the vocabulary they read with, in short."""
+    stored = CatalogueVersion.objects.values_list("digest", flat=True).first()
+    return f"{READER}-{(stored or 'none')[:8]}"
+
+
+def unread(*, model: str = "") -> QuerySet[Signal]:
+    """Signals that changed, were corrected or were never read since the rules of reading are what they are.
+
+    With a ``model``, also those whose meaning it has not made yet.
+    """
+    version = Value(f":{reader_version()}:")
+    current = Concat(F("content_hash"), version, F("corrections"), output_field=models.CharField())
+    wanted = ~Q(read_hash=F("current_hash"))
+    if model:
+        made = SignalEmbedding.objects.filter(signal=OuterRef("pk"), model=model)
+        wanted |= ~Q(Exists(made))
+    return Signal.objects.annotate(current_hash=current).filter(wanted)
+
+
+def due_sources(*, at: datetime) -> list[str]:
+    """The sources whose last run, however it ended, is longer ago than their rhythm; two queries."""
+    return [
+        health.contract.source
+        for health in source_queries.health(at=at)
+        if health.last_run is None
+        or at - health.last_run >= timedelta(hours=health.contract.rhythm.run_hours)
+    ]
+
+
+def pending_count() -> int:
+    """How many signals wait to be read."""
+    return unread().count()
