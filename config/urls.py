@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from antena.web.api import api
 from antena.web.public import preferences
 
 urlpatterns = [
     path("", preferences.start, name="start"),
+    path("api/v1/", api.urls),
     *i18n_patterns(path("", include("antena.web.urls")), prefix_default_language=True),
 ]
 

@@ -42,9 +42,9 @@ def steps(*, with_sample: bool) -> Sequence[Step]:
         Step("Languages", lambda: False, _compile),
         Step("Pages' files", _collected, _collect),
         Step("Language model", _model_ready, _make_model),
-        Step("Places of the world", place_actions.world_is_loaded, place_actions.load_world),
+        Step("Places of the world", place_actions.world_is_loaded, _load_world),
         Step("Members of the association", _members_loaded, _load_members),
-        Step("Themes", theme_actions.catalogue_is_loaded, lambda _: theme_actions.load_catalogue()),
+        Step("Themes", theme_actions.catalogue_is_loaded, _load_themes),
         Step("Profiles of the towns", _profiles_made, _make_profiles),
     ]
     invented = [Step("Sample", sample.is_settled, lambda _: sample.load(at=timezone.now()))]
@@ -114,12 +114,21 @@ def _make_model(progress: Progress) -> None:
     progress(1, 1)
 
 
+def _load_world(progress: Progress) -> None:
+    place_actions.load_world(progress)
+
+
 def _members_loaded() -> bool:
     return place_actions.members_are_loaded(association=settings.ASSOCIATION)
 
 
 def _load_members(progress: Progress) -> None:
     place_actions.load_members(association=settings.ASSOCIATION)
+    progress(1, 1)
+
+
+def _load_themes(progress: Progress) -> None:
+    theme_actions.load_catalogue()
     progress(1, 1)
 
 

@@ -1,0 +1,44 @@
+"""A setting, a command or a source that is not documented fails here."""
+
+import re
+from pathlib import Path
+
+from django.core.management import get_commands
+
+from antena.sources import queries
+
+ROOT = Path(__file__).resolve().parents[1]
+OPERATOR = ROOT / "docs" / "operator"
+
+
+def test_every_setting_is_documented() -> None:
+    asked = re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "config" / "settings.py").read_text())
+    text = (OPERATOR / "settings.md").read_text()
+    assert sorted(name for name in set(asked) if f"`{name}`" not in text) == []
+
+
+def test_every_command_is_documented() -> None:
+    ours = {name for name, app in get_commands().items() if app.startswith("antena.")}
+    text = (OPERATOR / "commands.md").read_text()
+    assert sorted(name for name in ours if f"antena {name}" not in text) == []
+
+
+def test_every_source_is_documented() -> None:
+    text = (OPERATOR / "sources.md").read_text()
+    assert sorted(name for name in queries.contracts() if f"`{name}`" not in text) == []
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = (folder / "README.md").read_text()
+    pages = sorted(path.name for path in folder.glob("0*.md"))
+    assert [page for page in pages if f"({page})" not in listed] == []
+
+
+def test_the_repository_holds_only_what_we_wrote() -> None:
+    foreign = [
+        path
+        for pattern in ("*.min.js", "*.min.css", "*.geojson", "*.onnx", "*.bin")
+        for path in (ROOT / "antena").rglob(pattern)
+    ]
+    assert foreign == []
