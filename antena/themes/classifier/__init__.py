@@ -4,14 +4,14 @@ Three signals add up: words and phrases of the vocabulary, matched by stem; Euro
 carries; and nearness in meaning, when the caller has a vector of the text and prototypes of the themes.
 """
 
-from antena.themes.classifier.meaning import Prototypes, prototypes
+from antena.themes.classifier.meaning import PassageEmbedder, Prototypes, prototypes
 from antena.themes.classifier.reader import Classifier
 from antena.themes.classifier.results import Evidence, Passage, Reading, Scored
 from antena.themes.classifier.vocabulary import (
     GoalWords,
     ThemeWords,
     Vocabulary,
-    goal_numbers,
+    theme_words,
     vocabulary_of_catalogue,
 )
 
@@ -20,12 +20,13 @@ __all__ = [
     "Evidence",
     "GoalWords",
     "Passage",
+    "PassageEmbedder",
     "Prototypes",
     "Reading",
     "Scored",
     "ThemeWords",
     "Vocabulary",
-    "goal_numbers",
     "prototypes",
+    "theme_words",
     "vocabulary_of_catalogue",
 ]

@@ -18,8 +18,8 @@ FROM_STRONGEST: Final = 0.5
 FROM_OTHERS: Final = 0.2
 # A sub-theme that is not sure still stands for its field when it brings in most of what speaks for it.
 SHARE_OF_FIELD: Final = 0.6
-# What a theme of score 1 says for the goals of its SDG targets.
-GOAL_FROM_THEME: Final = 0.4
+# What a sub-theme of score 1 says for the goal of its first SDG target; half of it for the second, and so on.
+GOAL_FROM_THEME: Final = 0.7
 
 
 def themes(entries: Sequence[ThemeWords], sums: Mapping[int, Sum]) -> tuple[Scored, ...]:
@@ -67,16 +67,15 @@ def goals(
 ) -> tuple[Scored, ...]:
     """Up to three goals, by their own words and by the SDG targets of the themes ``chosen``."""
     found = {known[place].number: each for place, each in sums.items()}
-    targets = {entry.code: entry.goals for entry in entries}
+    targets = {entry.code: entry.goals for entry in entries if not entry.is_field}
     for theme in chosen:
-        for number in targets[theme.code]:
+        for rank, number in enumerate(targets.get(theme.code, ()), start=1):
             each = found.setdefault(number, Sum())
-            for piece in theme.evidence[:2]:
-                each.add(GOAL_FROM_THEME * theme.score / 2 / len(targets[theme.code]) ** 0.5, piece)
+            each.add(GOAL_FROM_THEME * theme.score / rank, theme.evidence[0])
     best = max((each.decisive for each in found.values()), default=0.0)
     least = max(GOAL_AMOUNT, BEHIND_BEST * best)
     sure = [(number, each) for number, each in found.items() if each.decisive >= least]
-    sure.sort(key=lambda pair: (-pair[1].decisive, pair[0]))
+    sure.sort(key=lambda pair: (-pair[1].total, pair[0]))
     return tuple(_scored(str(number), each) for number, each in sure[:MOST_GOALS])
 
 

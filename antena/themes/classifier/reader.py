@@ -49,9 +49,8 @@ class Classifier:
     ) -> Reading:
         """What the texts, versions of one another in several languages, are about.
 
-        ``eurovoc`` are concept ids of the record, ``vector`` the embedding of its text. A passage in a
-        language the vocabulary does not speak is skipped; one whose language is empty is guessed. No text
-        raises.
+        ``eurovoc`` are concept ids of the record, ``vector`` the embedding of its text. Where a passage says
+        nothing in the language it claims, its language is guessed. No text raises.
         """
         sums: _Sums = {}
         for passage in texts:
@@ -66,9 +65,13 @@ class Classifier:
         return Reading(chosen, choosing.goals(self._themes, self._goals, chosen, goals))
 
     def _read_words(self, passage: Passage) -> _Sums:
-        language = passage.language[:2].lower() or words_of.language_of(
-            f"{passage.title}\n{passage.body[:2000]}"
-        )
+        sums = self._read_as(passage.language[:2].lower(), passage)
+        if sums:
+            return sums
+        # Sources are wrong about languages now and then: a Spanish call comes marked as English.
+        return self._read_as(words_of.language_of(f"{passage.title}\n{passage.body[:2000]}"), passage)
+
+    def _read_as(self, language: str, passage: Passage) -> _Sums:
         lexicon = self._lexicons.get(language)
         if lexicon is None:
             return {}
@@ -98,10 +101,11 @@ class Classifier:
                 sums.setdefault(place, Sum()).add(weight / len(places) ** 0.5, evidence)
 
     def _read_meaning(self, sums: _Sums, prototypes: Prototypes, vector: NDArray[np.float32]) -> None:
-        for code, nearness in zip(prototypes.codes, prototypes.nearness(vector), strict=True):
-            if nearness > weighing.MEANING_SAYS:
+        near = prototypes.nearness(vector)
+        for code in sorted(near, key=lambda code: -near[code])[: weighing.NEAREST]:
+            if code in self._places and near[code] > weighing.MEANING_SAYS:
                 found = sums.setdefault(self._places[code], Sum())
-                found.add(weighing.MEANING_WEIGHT * nearness, Evidence("meaning", "", ""))
+                found.add(weighing.MEANING_WEIGHT * near[code], Evidence("meaning", "", ""))
 
 
 def _keep_strongest(sums: _Sums, others: _Sums) -> None:

@@ -17,6 +17,7 @@ class ThemeWords(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     field: str
+    labels: Mapping[str, str]
     descriptions: Mapping[str, str]
     words: Mapping[str, Sequence[str]]
     hints: Mapping[str, Sequence[str]]
@@ -53,6 +54,8 @@ class ThemeSource(Protocol):
     @property
     def code(self) -> str: ...
     @property
+    def labels(self) -> Mapping[str, str]: ...
+    @property
     def descriptions(self) -> Mapping[str, str]: ...
     @property
     def words(self) -> Mapping[str, Sequence[str]]: ...
@@ -71,6 +74,7 @@ def theme_words(source: ThemeSource, *, field: str) -> ThemeWords:
     return ThemeWords(
         code=source.code,
         field=field,
+        labels=source.labels,
         descriptions=source.descriptions,
         words=source.words,
         hints=source.hints,

@@ -27,7 +27,9 @@ USUAL_LENGTH: Final = 200.0
 DESCRIPTOR_WEIGHT: Final = 1.1
 MICROTHESAURUS_WEIGHT: Final = 0.45
 MEANING_WEIGHT: Final = 0.6
+# Nearness below this says nothing, nor does any beyond the nearest few.
 MEANING_SAYS: Final = 0.35
+NEAREST: Final = 3
 
 
 class Sum(msgspec.Struct):

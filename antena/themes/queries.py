@@ -1,0 +1,110 @@
+"""Reading the vocabulary: the tree for menus and facets, labels, and the classifier made of it."""
+
+import threading
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from django.conf import settings
+
+from antena.themes import catalogue
+from antena.themes.catalogue import Concept
+from antena.themes.classifier import (
+    Classifier,
+    GoalWords,
+    PassageEmbedder,
+    Vocabulary,
+    prototypes,
+    theme_words,
+)
+from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme
+
+
+class CatalogueNotLoaded(Exception):  # noqa: N818 - it names what happened, as `FetchFailed` does
+    """The vocabulary is not in the database yet; `antena load_themes` brings it there."""
+
+
+class Branch(msgspec.Struct, frozen=True, eq=False):
+    """A field and its sub-themes in menu order."""
+
+    field: Theme
+    themes: tuple[Theme, ...]
+
+
+def tree() -> list[Branch]:
+    """The fields with their sub-themes, in the order of the plan. One query."""
+    children: dict[int, list[Theme]] = {}
+    fields: list[Theme] = []
+    for theme in Theme.objects.order_by("letter", "position", "code"):
+        if theme.parent_id is None:
+            fields.append(theme)
+        else:
+            children.setdefault(theme.parent_id, []).append(theme)
+    return [Branch(field, tuple(children.get(field.pk, ()))) for field in fields]
+
+
+def label(item: Theme | Goal, language: str) -> str:
+    """The name of a theme or goal in ``language``, else in the first language of the association it has."""
+    return best(item.labels, language) or str(item.pk if isinstance(item, Goal) else item.code)
+
+
+def description(theme: Theme, language: str) -> str:
+    """What a theme covers, in ``language`` or the next best; empty where nobody wrote it."""
+    return best(theme.descriptions, language)
+
+
+def best(texts: Mapping[str, str], language: str) -> str:
+    """The text in ``language``, its base language, the association's languages in order, or any."""
+    wanted = (language, language[:2], *settings.ASSOCIATION.languages, *texts)
+    return next((texts[code] for code in wanted if texts.get(code)), "")
+
+
+def goals() -> list[Goal]:
+    """The seventeen goals in their order. One query."""
+    return list(Goal.objects.order_by("number"))
+
+
+_made: dict[str, tuple[str, Classifier]] = {}
+_making = threading.Lock()
+
+
+def classifier(*, embedder: PassageEmbedder | None = None) -> Classifier:
+    """The classifier of the vocabulary as it is stored now. Made again in this process when that changes.
+
+    With an ``embedder`` it also reads vectors made by it. One query; when it must be made, four and about
+    half a second, ten seconds with an embedder. Raises `CatalogueNotLoaded`.
+    """
+    version = CatalogueVersion.objects.first()
+    if version is None:
+        raise CatalogueNotLoaded("load the themes first: antena load_themes")
+    name = embedder.name if embedder else ""
+    with _making:
+        digest, made = _made.get(name, ("", None))
+        if made is None or digest != version.digest:
+            vocabulary = _vocabulary()
+            made = Classifier(vocabulary, prototypes(vocabulary, embedder) if embedder else None)
+            _made[name] = (version.digest, made)
+        return made
+
+
+def _vocabulary() -> Vocabulary:
+    branches = tree()
+    return Vocabulary(
+        themes=tuple(
+            theme_words(theme, field=branch.field.code)
+            for branch in branches
+            for theme in (branch.field, *branch.themes)
+        ),
+        goals=tuple(GoalWords(number=goal.number, words=goal.words, hints=goal.hints) for goal in goals()),
+        concepts=_concepts(),
+        ignored=catalogue.ignored(),
+    )
+
+
+def _concepts() -> Mapping[str, Concept]:
+    rows: Sequence[tuple[str, str, Mapping[str, str]]] = list(
+        EurovocConcept.objects.values_list("id", "microthesaurus", "labels")
+    )
+    return {
+        id_: Concept(id=id_, label=best(labels, "en"), microthesaurus=microthesaurus)
+        for id_, microthesaurus, labels in rows
+    }
