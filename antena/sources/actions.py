@@ -13,7 +13,7 @@ from antena.sources.drafts import Problem
 from antena.sources.enums import RunState
 from antena.sources.importing import Importer
 from antena.sources.locks import AlreadyRunningError, only_run
-from antena.sources.models import Run
+from antena.sources.models import KEPT, LIVE, Run
 from antena.sources.origins import Bundles
 from antena.sources.pages import Connector, Reach
 from antena.sources.raw import RawAnswers
@@ -22,8 +22,6 @@ from antena.sources.staging import Stage
 
 log = logging.getLogger(__name__)
 
-LIVE = "live"
-KEPT = "kept"
 # What a later attempt can complete. A run that is done, or that kept answers gave, has nothing to go on with.
 RESUMABLE = (RunState.RUNNING, RunState.PARTIAL, RunState.REFUSED, RunState.FAILED, RunState.STOPPED)
 
@@ -45,7 +43,10 @@ def sync(
     progress: Progress | None = None,
     accept_shrinkage: bool = False,
 ) -> Run:
-    """Run a source, live or over a ``folder`` of stored answers; go on with a run of it that was cut off.
+    """Run a source, live or over a ``folder`` of stored answers.
+
+    A run whose process died is taken up where it stopped, and so is a live one of this rhythm that failed in
+    part or whole: only what is missing is asked for.
 
     The returned run says how it ended; only its ``state`` tells whether anything was stored. ``at`` is now.
     Raises `UnknownSourceError`, `EmptyFolderError`, `AlreadyRunningError`.
@@ -55,13 +56,9 @@ def sync(
     if folder is not None:
         origins.pages_in(folder, connector)
     with only_run(source):
-        run = Run.objects.filter(source=source, state=RunState.RUNNING).first()
-        if run is not None and run.origin != origin:
-            finish(run, RunState.FAILED, problem=Problem.INTERRUPTED)
-            run = None
-        if run is None:
-            cursor = _cursor(connector.contract, origin, at)
-            run = Run.objects.create(source=source, started_at=at, origin=origin, cursor=cursor)
+        run = _unfinished(connector.contract, origin, at) or Run.objects.create(
+            source=source, started_at=at, origin=origin, cursor=_cursor(connector.contract, origin, at)
+        )
         return _carry_on(
             run, connector, importer, at=at, progress=progress, accept_shrinkage=accept_shrinkage
         )
@@ -87,8 +84,6 @@ def resume(
         newer = Run.objects.filter(source=run.source, started_at__gt=run.started_at, seen__gt=0)
         if run.state not in RESUMABLE or run.origin.startswith(KEPT) or newer.exists():
             raise NotResumableError(str(run))
-        run.state, run.finished_at, run.problem, run.error = RunState.RUNNING, None, "", ""
-        run.save(update_fields=["state", "finished_at", "problem", "error"])
         return _carry_on(
             run, connector, importer, at=at, progress=progress, accept_shrinkage=accept_shrinkage
         )
@@ -152,6 +147,8 @@ def _carry_on(
     progress: Progress | None,
     accept_shrinkage: bool,
 ) -> Run:
+    run.state, run.finished_at, run.problem, run.error = RunState.RUNNING, None, "", ""
+    run.save(update_fields=["state", "finished_at", "problem", "error"])
     answers = RawAnswers(run)
     with ExitStack() as stack:
         stage = stack.enter_context(Stage())
@@ -183,6 +180,20 @@ def _complete(
         finish(run, RunState.FAILED, problem=Problem.CRASHED, error=repr(error))
         raise
     return run
+
+
+def _unfinished(contract: Contract, origin: str, at: datetime) -> Run | None:
+    """Return the run to go on with, if there is one; close one that another origin left behind."""
+    left = Run.objects.filter(source=contract.source, state=RunState.RUNNING).first()
+    if left is not None and left.origin != origin:
+        finish(left, RunState.FAILED, problem=Problem.INTERRUPTED)
+    elif left is not None:
+        return left
+    newest = Run.objects.filter(source=contract.source).first()
+    recent = newest is not None and at - newest.started_at < timedelta(hours=contract.rhythm.run_hours)
+    if newest is None or not recent or origin != LIVE or newest.origin != LIVE:
+        return None
+    return newest if newest.state in {RunState.PARTIAL, RunState.FAILED} else None
 
 
 def _cursor(contract: Contract, origin: str, at: datetime) -> dict[str, str]:

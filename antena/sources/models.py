@@ -4,6 +4,10 @@ from django.db import models
 
 from antena.sources.enums import AnswerState, RunState
 
+# The origin of a run that asked the source itself, and how the origin begins of one that read kept answers.
+LIVE = "live"
+KEPT = "kept"
+
 
 class Run(models.Model):
     """One pass over a source. ``source`` is the slug of its folder in the catalogue.
@@ -18,8 +22,8 @@ class Run(models.Model):
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    # "live", or the folder of stored answers it was replayed from
-    origin = models.CharField(max_length=300, default="live")
+    # `LIVE`, or the folder of stored answers that was read, or `KEPT` with what of past runs was read again
+    origin = models.CharField(max_length=300, default=LIVE)
     cursor = models.JSONField(default=dict)
     expected = models.PositiveIntegerField(null=True)
     listed = models.PositiveIntegerField(null=True)

@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 from antena.sources import catalogue, rules
 from antena.sources.contracts import Contract
 from antena.sources.enums import Health, RunState
-from antena.sources.models import QuarantinedRecord, RawAnswer, Run
+from antena.sources.models import LIVE, QuarantinedRecord, RawAnswer, Run
 from antena.sources.pages import Connector
 
 SPARKLINE = 12
@@ -84,6 +84,22 @@ def health(*, at: datetime, sources: Iterable[str] | None = None) -> list[Source
         newest[run.source].append(run)
     moments = _moments(wanted)
     return [_health(known[source], newest[source], moments.get(source, {}), at) for source in wanted]
+
+
+def due(*, at: datetime) -> list[str]:
+    """Return the sources to ask now: those never asked, past their rhythm, or with pages to ask again."""
+    last = {
+        run.source: run
+        for run in Run.objects.filter(origin=LIVE).order_by("source", "-started_at").distinct("source")
+    }
+    return [
+        source
+        for source, contract in contracts().items()
+        if (run := last.get(source)) is None
+        or rules.is_due(
+            contract.rhythm, state=run.state, started_at=run.started_at, finished_at=run.finished_at, at=at
+        )
+    ]
 
 
 def run_page(run_id: int, *, page: int = 1) -> RunPage:

@@ -80,7 +80,7 @@ PROBLEMS: dict[Problem, str] = {
     Problem.INTERRUPTED: gettext_noop("%(source)s: the run was interrupted, and another one took its place."),
     Problem.CRASHED: gettext_noop("%(source)s: the run stopped because of an error of ours: %(detail)s."),
     Problem.NOTHING_DELISTED: gettext_noop(
-        "%(source)s: some records could not be read (%(detail)s), so nothing was marked as gone."
+        "%(source)s: some records could not be read or came twice (%(detail)s): nothing was marked as gone."
     ),
     Problem.UNKNOWN_FIELDS: gettext_noop("%(source)s sends fields we do not read yet: %(detail)s."),
 }
@@ -149,7 +149,7 @@ def warnings(
 ) -> list[tuple[str, str]]:
     """What a person should look at although it did not stop the run: problems with their detail.
 
-    ``unread``: records nobody could read, for whose sake nothing was marked as gone.
+    ``unread``: records nobody could read or that came twice, for whose sake nothing was marked as gone.
     """
     found: list[tuple[str, str]] = []
     if rows > contract.expected.most:
@@ -160,6 +160,19 @@ def warnings(
         named = ", ".join(f"{field} ({count})" for field, count in sorted(unknown.items())[:20])
         found.append((Problem.UNKNOWN_FIELDS.value, named))
     return found
+
+
+# After a run that failed in part or whole, the source is asked for the rest this much later.
+RETRY = timedelta(hours=1)
+
+
+def is_due(
+    rhythm: Rhythm, *, state: str, started_at: datetime, finished_at: datetime | None, at: datetime
+) -> bool:
+    """Say whether a source is to be asked again after its last live run."""
+    if state in {RunState.PARTIAL, RunState.FAILED} and finished_at is not None and at - finished_at >= RETRY:
+        return True
+    return at - started_at >= timedelta(hours=rhythm.run_hours)
 
 
 # A run may start this much later than its rhythm before the source is late.

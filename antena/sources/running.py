@@ -13,7 +13,7 @@ from antena.sources import rules
 from antena.sources.drafts import Problem, Refusal
 from antena.sources.enums import AnswerState, RunState
 from antena.sources.importing import Counts, Importer
-from antena.sources.models import QuarantinedRecord, Run
+from antena.sources.models import LIVE, QuarantinedRecord, Run
 from antena.sources.origins import Bundles
 from antena.sources.pages import Connector, Page, Parsed
 from antena.sources.raw import RawAnswers
@@ -58,8 +58,6 @@ class Reading:
         self.pages: Counter[AnswerState] = Counter()
         self.rows = 0
         self.quarantined = 0
-        # Rows that could not be read: the source still lists their records, so nothing may be taken for gone.
-        self.unread = 0
         self.incomplete = 0
         self.totals: dict[str, int] = {}
         self.unknown: Counter[str] = Counter()
@@ -114,10 +112,7 @@ class Reading:
         self.totals.update(parsed.totals)
         self.unknown.update(parsed.unknown_fields)
         self.incomplete += len({refusal.record for refusal in refusals if refusal.record_kept})
-        for refusal in refusals:
-            if not refusal.record_kept:
-                self.quarantined += 1
-                self.unread += refusal.problem != Problem.REPEATED
+        self.quarantined += sum(not refusal.record_kept for refusal in refusals)
         QuarantinedRecord.objects.bulk_create(
             quarantined(self.run, refusal) for refusal in (*refusals, *parsed.failures)
         )
@@ -164,8 +159,8 @@ def baseline(run: Run, contract_listing: str, importer: Importer) -> float | Non
     if contract_listing == "full":
         return importer.listed(run.source)
     past = Run.objects.filter(source=run.source, state=RunState.DONE).exclude(pk=run.pk)
-    live = run.origin == "live"
-    last = (past.filter(origin="live") if live else past.exclude(origin="live")).first()
+    live = run.origin == LIVE
+    last = (past.filter(origin=LIVE) if live else past.exclude(origin=LIVE)).first()
     if last is None:
         return None
     return last.rows * days(run) / days(last)
@@ -197,15 +192,16 @@ def conclude(reading: Reading, importer: Importer, *, at: datetime, accept_shrin
         failed_pages=reading.pages[AnswerState.FAILED],
         accept_shrinkage=accept_shrinkage or past,
     )
-    delists = verdict.delists and not past
+    # A record nobody could read is still listed, and one that came twice took the place of another.
+    unread = reading.quarantined if verdict.delists and not past else 0
+    delists = verdict.delists and not past and not unread
     for field, value in reading.figures().items():
         setattr(run, field, value)
     with transaction.atomic():
         if not Run.objects.select_for_update().filter(pk=run.pk, state=RunState.RUNNING).exists():
             raise StoppedError(str(run))
         if verdict.imports:
-            _import(run, reading, importer, at=at, delists=delists and not reading.unread)
-        unread = reading.unread if delists else 0
+            _import(run, reading, importer, at=at, delists=delists)
         run.warnings = rules.warnings(contract, rows=reading.rows, unread=unread, unknown=reading.unknown)
         detail = " · ".join(part for part in (verdict.detail, reading.last_problem) if part)
         finish(run, verdict.state, problem=verdict.problem, error=detail)

@@ -4,18 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from pytest_django import Settings
 
 from antena.lib.http import Pace, PoliteClient
-from antena.sources import fetching
+from antena.sources import fetching, queries
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Draft
 from antena.sources.importing import Counts, Importer
+from antena.sources.pages import Connector
 from tests.sources.fake_server import FakeServer, World
 
 MORNING = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+PAGE_SIZE = 30
 
 
 @dataclass
@@ -69,9 +72,22 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return slept
 
 
+def with_options(monkeypatch: pytest.MonkeyPatch, **options: int) -> None:
+    """Have every source's connector read other numbers than its contract says."""
+    real = queries.connector
+
+    def connector(source: str) -> Connector:
+        found = real(source)
+        contract = msgspec.structs.replace(found.contract, options={**found.contract.options, **options})
+        return msgspec.structs.replace(found, contract=contract)
+
+    monkeypatch.setattr(queries, "connector", connector)
+
+
 @pytest.fixture
-def world(settings: Settings, naps: list[float]) -> Iterator[World]:
-    """The world a fake server plays; both connectors ask it."""
+def world(settings: Settings, naps: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The world a fake server plays; both connectors ask it, for small pages."""
+    with_options(monkeypatch, page_size=PAGE_SIZE, rows=200)
     with FakeServer() as server:
         settings.SOURCE_ADDRESSES = server.addresses
         yield server.world

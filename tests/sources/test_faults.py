@@ -1,12 +1,13 @@
 """Whatever a server does: nothing lost, nothing invented, nothing stored harmed, and the run goes on."""
 
-import msgspec
+from datetime import timedelta
+
 import pytest
 
-from antena.sources import actions, queries
+from antena.sources import actions
 from antena.sources.enums import AnswerState, RunState
 from antena.sources.models import Run
-from tests.sources.conftest import DAY, MORNING, MemoryImporter
+from tests.sources.conftest import DAY, MORNING, MemoryImporter, with_options
 from tests.sources.fake_server import Fault, World, act, topic
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def sync_cellar(importer: MemoryImporter, *, day: int = 0) -> Run:
 
 @pytest.fixture
 def calls(world: World) -> World:
-    world.topics = [topic(number) for number in range(1, 251)]
+    world.topics = [topic(number) for number in range(1, 76)]
     return world
 
 
@@ -37,13 +38,13 @@ def acts(world: World) -> World:
 def test_every_call_arrives_and_a_second_run_finds_them_the_same(
     calls: World, importer: MemoryImporter
 ) -> None:
-    calls.topics += [topic(900, kind="2"), topic(901, kind="8"), topic(902, kind="0")]
+    calls.topics += [topic(300, kind="2"), topic(301, kind="8"), topic(302, kind="0")]
     first = sync_sedia(importer)
-    assert (first.state, first.new, first.rows, first.expected) == (RunState.DONE, 252, 252, 252)
-    assert {"10900PROSPECTSEN", "competitive-call-901"} <= importer.records.keys()
+    assert (first.state, first.new, first.rows, first.expected) == (RunState.DONE, 77, 77, 77)
+    assert {"10300PROSPECTSEN", "competitive-call-301"} <= importer.records.keys()
     second = sync_sedia(importer, day=1)
-    assert (second.state, second.new, second.changed, second.same) == (RunState.DONE, 0, 0, 252)
-    assert second.listed == 252
+    assert (second.state, second.new, second.changed, second.same) == (RunState.DONE, 0, 0, 77)
+    assert second.listed == 77
 
 
 def test_every_act_arrives_with_its_titles_and_subjects(acts: World, importer: MemoryImporter) -> None:
@@ -59,7 +60,7 @@ def test_every_act_arrives_with_its_titles_and_subjects(acts: World, importer: M
 def test_a_server_that_stumbles_once_is_asked_again(how: str, calls: World, importer: MemoryImporter) -> None:
     calls.faults = [Fault(SEARCH_PAGE, how)]
     run = sync_sedia(importer)
-    assert (run.state, run.new, run.quarantined) == (RunState.DONE, 250, 0)
+    assert (run.state, run.new, run.quarantined) == (RunState.DONE, 75, 0)
     assert sum("type=1 page=2" in name for name in calls.asked) == 2
 
 
@@ -75,22 +76,22 @@ def test_a_page_that_keeps_failing_leaves_the_rest_and_is_asked_for_alone_on_res
 ) -> None:
     sync_sedia(importer)
     stored = dict(importer.records)
-    calls.topics = [topic(number) for number in range(2, 252)]
+    calls.topics = [topic(number) for number in range(2, 77)]
     calls.faults = [Fault(SEARCH_PAGE, how, times=-1)]
     run = sync_sedia(importer, day=1)
     assert run.state == RunState.PARTIAL
     assert run.pages[AnswerState.FAILED] == 1
     assert run.delisted == 0
     assert not importer.gone
-    assert (run.new, run.changed, run.same) == (1, 0, 149)
+    assert (run.new, run.changed, run.same) == (1, 0, 44)
     assert {key: importer.records[key] for key in stored} == stored
 
     calls.faults = []
     calls.asked.clear()
     resumed = actions.resume(run_id=run.pk, importer=importer, at=MORNING + DAY)
-    assert [name for name in calls.asked if "type=1" in name] == ["search type=1 page=2 of 250"]
+    assert [name for name in calls.asked if "type=1" in name] == ["search type=1 page=2 of 75"]
     assert (resumed.pk, resumed.state) == (run.pk, RunState.DONE)
-    assert (resumed.new, resumed.changed, resumed.same, resumed.seen) == (1, 0, 249, 250)
+    assert (resumed.new, resumed.changed, resumed.same, resumed.seen) == (1, 0, 74, 75)
     assert (resumed.delisted, importer.gone) == (1, {"CERV-2027-FAKE-00001"})
     assert resumed.problem == ""
 
@@ -98,10 +99,22 @@ def test_a_page_that_keeps_failing_leaves_the_rest_and_is_asked_for_alone_on_res
 def test_a_first_page_that_fails_takes_only_its_own_listing_with_it(
     calls: World, importer: MemoryImporter
 ) -> None:
-    calls.topics += [topic(900, kind="8")]
+    calls.topics += [topic(300, kind="8")]
     calls.faults = [Fault(r"type=1 page=1 ", "500", times=-1)]
     run = sync_sedia(importer)
     assert (run.state, run.new) == (RunState.PARTIAL, 1)
+
+
+def test_the_next_hour_takes_up_what_failed_and_the_next_day_starts_afresh(
+    calls: World, importer: MemoryImporter
+) -> None:
+    calls.faults = [Fault(SEARCH_PAGE, "500", times=4)]
+    partial = sync_sedia(importer)
+    calls.asked.clear()
+    later = actions.sync(source="sedia", importer=importer, at=MORNING + timedelta(hours=1))
+    assert (later.pk, later.state, later.new, later.same) == (partial.pk, RunState.DONE, 75, 0)
+    assert [name for name in calls.asked if "type=1" in name] == ["search type=1 page=2 of 75"]
+    assert sync_sedia(importer, day=1).pk != partial.pk
 
 
 def test_nothing_at_all_is_a_failure_not_an_empty_source(calls: World, importer: MemoryImporter) -> None:
@@ -118,7 +131,7 @@ def test_a_source_that_shrinks_by_half_is_refused_until_a_person_accepts_it(
 ) -> None:
     sync_sedia(importer)
     before = dict(importer.last_seen)
-    calls.topics = calls.topics[:125]
+    calls.topics = calls.topics[:37]
     run = sync_sedia(importer, day=1)
     assert (run.state, run.problem, run.seen) == (RunState.REFUSED, "shrunk", 0)
     assert importer.last_seen == before
@@ -127,7 +140,7 @@ def test_a_source_that_shrinks_by_half_is_refused_until_a_person_accepts_it(
     calls.asked.clear()
     accepted = actions.resume(run_id=run.pk, importer=importer, at=MORNING + DAY, accept_shrinkage=True)
     assert not calls.asked
-    assert (accepted.state, accepted.same, accepted.delisted) == (RunState.DONE, 125, 125)
+    assert (accepted.state, accepted.same, accepted.delisted) == (RunState.DONE, 37, 38)
 
 
 def test_acts_that_shrink_by_half_are_refused(acts: World, importer: MemoryImporter) -> None:
@@ -145,18 +158,15 @@ def test_acts_that_shrink_by_half_are_refused(acts: World, importer: MemoryImpor
 def test_more_records_than_a_question_shows_are_split_by_date(
     calls: World, importer: MemoryImporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = queries.connector("sedia")
-    contract = msgspec.structs.replace(whole.contract, options={**whole.contract.options, "window": 200})
-    narrow = msgspec.structs.replace(whole, contract=contract)
-    monkeypatch.setattr(queries, "connector", lambda source: narrow)
-    calls.window = 200
+    with_options(monkeypatch, window=60)
+    calls.window = 60
     calls.topics = [
-        topic(number, day=f"20{20 + number % 7}-0{1 + number % 9}-15") for number in range(1, 901)
+        topic(number, day=f"20{20 + number % 7}-0{1 + number % 9}-15") for number in range(1, 301)
     ]
     run = sync_sedia(importer)
-    assert (run.state, run.new, run.expected) == (RunState.DONE, 900, 900)
+    assert (run.state, run.new, run.expected) == (RunState.DONE, 300, 300)
     again = sync_sedia(importer, day=1)
-    assert (again.state, again.same) == (RunState.DONE, 900)
+    assert (again.state, again.same) == (RunState.DONE, 300)
 
 
 def test_a_topic_without_description_is_completed_from_its_own_page(
@@ -210,15 +220,15 @@ def test_a_batch_the_endpoint_refuses_is_asked_for_act_by_act(acts: World, impor
 def test_an_answer_as_long_as_its_limit_was_cut_so_its_days_are_halved(
     acts: World, importer: MemoryImporter
 ) -> None:
-    acts.acts = [act(number, day=f"2026-11-{16 + number % 2}") for number in range(1, 3001)]
+    acts.acts = [act(number, day=f"2026-11-{16 + number % 2}") for number in range(1, 301)]
     run = sync_cellar(importer)
-    assert (run.state, run.new) == (RunState.DONE, 3000)
+    assert (run.state, run.new) == (RunState.DONE, 300)
 
 
 def test_a_single_day_longer_than_the_limit_is_a_failure_not_a_loss(
     acts: World, importer: MemoryImporter
 ) -> None:
-    acts.acts += [act(number, day="2026-11-22") for number in range(1000, 3001)]
+    acts.acts += [act(number, day="2026-11-22") for number in range(1000, 1201)]
     run = sync_cellar(importer)
     assert (run.state, run.new) == (RunState.PARTIAL, 120)
 

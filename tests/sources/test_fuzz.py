@@ -14,7 +14,7 @@ from antena.sources.pages import Page
 from antena.sources.validation import checked
 from tests.sources.test_samples import CASES, bundles
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 SCALARS = st.one_of(
     st.none(),

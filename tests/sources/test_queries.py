@@ -115,6 +115,33 @@ def test_records_that_were_lost_come_before_fields_and_absurd_pages_are_the_near
     assert queries.quarantine(run_id=of.pk, page=-4).number == 2
 
 
+def test_sources_are_due_at_their_rhythm_and_sooner_where_something_failed() -> None:
+    assert queries.due(at=MORNING) == ["cellar", "sedia"]
+    run(hours=2, source="cellar")
+    run(hours=2, source="sedia", state=RunState.PARTIAL)
+    assert queries.due(at=MORNING) == ["sedia"]
+    run(hours=1.5, source="sedia", origin="/a/folder")
+    assert queries.due(at=MORNING) == ["sedia"]
+    assert queries.due(at=MORNING + DAY) == ["cellar", "sedia"]
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "due"),
+    [
+        (RunState.DONE, 23, False),
+        (RunState.DONE, 24, True),
+        (RunState.RUNNING, 23, False),
+        (RunState.FAILED, 0.9, False),
+        (RunState.FAILED, 1, True),
+        (RunState.REFUSED, 23, False),
+        (RunState.STOPPED, 23, False),
+    ],
+)
+def test_due_by_state_and_age(state: RunState, hours: float, due: bool) -> None:
+    run(hours=hours, state=state)
+    assert ("sedia" in queries.due(at=MORNING)) == due
+
+
 def test_an_installation_can_ask_elsewhere(settings: Any) -> None:
     settings.SOURCE_ADDRESSES = {"sedia": {"search": "https://mirror.example/search"}}
     contract = queries.connector("sedia").contract

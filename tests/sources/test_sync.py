@@ -22,24 +22,24 @@ from antena.sources.enums import AnswerState, RunState
 from antena.sources.locks import AlreadyRunningError, only_run
 from antena.sources.models import RawAnswer, Run
 from antena.sources.origins import EmptyFolderError
-from tests.sources.conftest import DAY, MORNING, MemoryImporter
+from tests.sources.conftest import DAY, MORNING, PAGE_SIZE, MemoryImporter, with_options
 from tests.sources.fake_server import Fault, World, topic
 
 pytestmark = pytest.mark.django_db
 
 
-def write_pages(folder: Path, topics: list[dict[str, Any]], *, total: int | None = None) -> Path:
+def write_pages(folder: Path, topics: list[dict[str, Any]]) -> Path:
     folder.mkdir(exist_ok=True)
-    for start in range(0, len(topics), 100):
-        page = {"totalResults": total or len(topics), "results": topics[start : start + 100]}
-        name = f"page-{start // 100 + 1:04}.json.gz"
+    for start in range(0, len(topics), PAGE_SIZE):
+        page = {"totalResults": len(topics), "results": topics[start : start + PAGE_SIZE]}
+        name = f"page-{start // PAGE_SIZE + 1:04}.json.gz"
         (folder / name).write_bytes(gzip.compress(json.dumps(page).encode()))
     return folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return write_pages(tmp_path / "answers", [topic(number) for number in range(1, 251)])
+    return write_pages(tmp_path / "answers", [topic(number) for number in range(1, 76)])
 
 
 def sync(folder: Path, importer: MemoryImporter, *, day: int = 0, **more: Any) -> Run:
@@ -51,10 +51,10 @@ def test_a_folder_is_read_and_reading_it_again_changes_nothing(
 ) -> None:
     told: list[tuple[int, int, int]] = []
     first = sync(folder, importer, progress=lambda *, pages, of, records: told.append((pages, of, records)))
-    assert (first.state, first.new, first.changed, first.same) == (RunState.DONE, 250, 0, 0)
-    assert told == [(1, 3, 100), (2, 3, 200), (3, 3, 250)]
+    assert (first.state, first.new, first.changed, first.same) == (RunState.DONE, 75, 0, 0)
+    assert told == [(1, 3, 30), (2, 3, 60), (3, 3, 75)]
     second = sync(folder, importer, day=1)
-    assert (second.new, second.changed, second.same, second.delisted) == (0, 0, 250, 0)
+    assert (second.new, second.changed, second.same, second.delisted) == (0, 0, 75, 0)
     assert second.origin == str(folder)
 
 
@@ -79,9 +79,9 @@ def test_answers_are_kept_before_they_are_read(folder: Path, importer: MemoryImp
         lambda path: path.unlink(),
         lambda path: path.write_bytes(path.read_bytes()[:-20]),
         lambda path: path.write_bytes(b"not gzip"),
-        lambda path: path.write_bytes(gzip.compress(b'{"totalResults": 250, "resul')),
+        lambda path: path.write_bytes(gzip.compress(b'{"totalResults": 75, "resul')),
         lambda path: path.write_bytes(gzip.compress(b'{"totalResults": "many", "results": {}}')),
-        lambda path: path.write_bytes(gzip.compress(b'{"totalResults": 250, "results": []}')),
+        lambda path: path.write_bytes(gzip.compress(b'{"totalResults": 75, "results": []}')),
     ],
     ids=["missing", "cut gzip", "no gzip", "cut JSON", "wrong types", "empty"],
 )
@@ -93,29 +93,29 @@ def test_a_bad_page_costs_its_own_records_only(
     break_it(folder / "page-0002.json.gz")
     run = sync(folder, importer, day=1)
     assert run.state == RunState.PARTIAL
-    assert (run.same, run.delisted) == (150, 0)
+    assert (run.same, run.delisted) == (45, 0)
     assert importer.records == stored
     assert not importer.gone
 
-    write_pages(folder, [topic(number) for number in range(1, 251)])
+    write_pages(folder, [topic(number) for number in range(1, 76)])
     resumed = actions.resume(run_id=run.pk, importer=importer, at=MORNING + DAY)
-    assert (resumed.state, resumed.same, resumed.new) == (RunState.DONE, 250, 0)
+    assert (resumed.state, resumed.same, resumed.new) == (RunState.DONE, 75, 0)
 
 
 def test_what_a_complete_run_no_longer_lists_is_gone_and_comes_back(
     folder: Path, importer: MemoryImporter
 ) -> None:
     sync(folder, importer)
-    write_pages(folder, [topic(number) for number in range(11, 251)])
+    write_pages(folder, [topic(number) for number in range(11, 76)])
     run = sync(folder, importer, day=1)
-    assert (run.delisted, run.listed) == (10, 240)
-    write_pages(folder, [topic(number) for number in range(1, 251)])
-    assert (sync(folder, importer, day=2).listed, importer.gone) == (250, set())
+    assert (run.delisted, run.listed) == (10, 65)
+    write_pages(folder, [topic(number) for number in range(1, 76)])
+    assert (sync(folder, importer, day=2).listed, importer.gone) == (75, set())
 
 
 def test_nothing_is_gone_where_a_record_could_not_be_read(folder: Path, importer: MemoryImporter) -> None:
     sync(folder, importer)
-    topics = [topic(number) for number in range(1, 251)]
+    topics = [topic(number) for number in range(1, 76)]
     topics[0]["metadata"]["title"] = []
     write_pages(folder, topics)
     run = sync(folder, importer, day=1)
@@ -124,35 +124,35 @@ def test_nothing_is_gone_where_a_record_could_not_be_read(folder: Path, importer
 
 
 def test_a_record_listed_twice_counts_once_and_is_reported(folder: Path, importer: MemoryImporter) -> None:
-    topics = [topic(number) for number in range(1, 251)]
+    topics = [topic(number) for number in range(1, 76)]
     write_pages(folder, [*topics, topics[3]])
     run = sync(folder, importer)
-    assert (run.rows, run.new, run.quarantined) == (251, 250, 1)
+    assert (run.rows, run.new, run.quarantined) == (76, 75, 1)
     assert [row.problem for row in run.quarantine.all()] == ["repeated"]
 
 
 def test_a_run_that_shrinks_or_is_too_small_stores_nothing(folder: Path, importer: MemoryImporter) -> None:
     sync(folder, importer)
-    small = write_pages(folder.parent / "half", [topic(number) for number in range(1, 126)])
+    small = write_pages(folder.parent / "half", [topic(number) for number in range(1, 38)])
     assert sync(small, importer, day=1).problem == "shrunk"
     tiny = write_pages(folder.parent / "tiny", [topic(1)])
     assert sync(tiny, MemoryImporter(), day=2).problem == "too_few"
-    assert len(importer.records) == 250
+    assert len(importer.records) == 75
     assert not importer.gone
     accepted = sync(small, importer, day=3, accept_shrinkage=True)
-    assert (accepted.state, accepted.listed) == (RunState.DONE, 125)
+    assert (accepted.state, accepted.listed) == (RunState.DONE, 37)
 
 
 def test_records_that_make_no_sense_do_not_count_as_brought(folder: Path, importer: MemoryImporter) -> None:
     """A field renamed at the source quarantines every record: that is a shrunk source, not a quiet day."""
     sync(folder, importer)
-    topics = [topic(number) for number in range(1, 251)]
+    topics = [topic(number) for number in range(1, 76)]
     for row in topics:
         row["metadata"]["titel"] = row["metadata"].pop("title")
     write_pages(folder, topics)
     run = sync(folder, importer, day=1)
-    assert (run.state, run.problem, run.rows, run.quarantined) == (RunState.REFUSED, "shrunk", 250, 250)
-    assert run.unknown_fields == {"titel": 250}
+    assert (run.state, run.problem, run.rows, run.quarantined) == (RunState.REFUSED, "shrunk", 75, 75)
+    assert run.unknown_fields == {"titel": 75}
 
 
 def test_a_folder_without_answers_is_an_error_at_once(tmp_path: Path, importer: MemoryImporter) -> None:
@@ -173,7 +173,7 @@ def test_an_import_that_breaks_leaves_a_failed_run_that_can_go_on(folder: Path) 
     run = Run.objects.get()
     assert (run.state, run.problem, run.new, run.seen) == (RunState.FAILED, "crashed", 0, 0)
     assert "the disk is full" in run.error
-    assert actions.resume(run_id=run.pk, importer=MemoryImporter(), at=MORNING).new == 250
+    assert actions.resume(run_id=run.pk, importer=MemoryImporter(), at=MORNING).new == 75
 
 
 def test_a_parser_that_breaks_costs_one_page(
@@ -183,15 +183,15 @@ def test_a_parser_that_breaks_costs_one_page(
 
     real = parser.budget.read
     monkeypatch.setattr(
-        parser.budget, "read", lambda fields, name: 1 / 0 if name.endswith("150") else real(fields, name)
+        parser.budget, "read", lambda fields, name: 1 / 0 if name.endswith("45") else real(fields, name)
     )
     run = sync(folder, importer)
-    assert (run.state, run.new) == (RunState.PARTIAL, 150)
+    assert (run.state, run.new) == (RunState.PARTIAL, 45)
     assert RawAnswer.objects.get(state=AnswerState.FAILED).problem == "crashed"
 
 
 def test_stopping_a_run_stores_nothing_and_it_goes_on_later(world: World, importer: MemoryImporter) -> None:
-    world.topics = [topic(number) for number in range(1, 251)]
+    world.topics = [topic(number) for number in range(1, 76)]
     world.between = lambda name: (
         actions_stop_now.append(name) if "page=2" in name and not actions_stop_now else None
     )
@@ -208,15 +208,15 @@ def test_stopping_a_run_stores_nothing_and_it_goes_on_later(world: World, import
         actions.stop(run_id=run.pk)
     world.asked.clear()
     resumed = actions.resume(run_id=run.pk, importer=importer, at=MORNING)
-    assert (resumed.state, resumed.new) == (RunState.DONE, 250)
+    assert (resumed.state, resumed.new) == (RunState.DONE, 75)
     assert not [name for name in world.asked if "type=1" in name]
 
 
 def test_a_run_whose_process_died_is_picked_up_by_the_next(world: World, importer: MemoryImporter) -> None:
-    world.topics = [topic(number) for number in range(1, 251)]
+    world.topics = [topic(number) for number in range(1, 76)]
     left = Run.objects.create(source="sedia", started_at=MORNING)
     run = actions.sync(source="sedia", importer=importer, at=MORNING + timedelta(hours=1))
-    assert (run.pk, run.state, run.new) == (left.pk, RunState.DONE, 250)
+    assert (run.pk, run.state, run.new) == (left.pk, RunState.DONE, 75)
 
 
 def test_a_run_left_behind_by_another_origin_is_closed(folder: Path, importer: MemoryImporter) -> None:
@@ -259,7 +259,7 @@ def test_two_runs_of_one_source_cannot_be_under_way(folder: Path, importer: Memo
 def test_a_run_older_than_an_imported_one_is_not_resumed(folder: Path, importer: MemoryImporter) -> None:
     (folder / "page-0002.json.gz").unlink()
     partial = sync(folder, importer)
-    write_pages(folder, [topic(number) for number in range(1, 251)])
+    write_pages(folder, [topic(number) for number in range(1, 76)])
     done = sync(folder, importer, day=1)
     for run in (partial, done):
         with pytest.raises(actions.NotResumableError):
@@ -270,18 +270,18 @@ def test_past_answers_are_read_again_and_the_newest_word_counts(
     folder: Path, importer: MemoryImporter
 ) -> None:
     sync(folder, importer)
-    topics = [topic(number) for number in range(3, 251)]
+    topics = [topic(number) for number in range(3, 76)]
     topics[0]["metadata"]["title"] = ["A better title"]
     write_pages(folder, topics)
     sync(folder, importer, day=1)
     again = MemoryImporter()
     run = actions.replay(source="sedia", since=MORNING.date(), importer=again, at=MORNING + 2 * DAY)
-    assert (run.state, run.new, run.delisted, run.quarantined) == (RunState.DONE, 250, 0, 0)
+    assert (run.state, run.new, run.delisted, run.quarantined) == (RunState.DONE, 75, 0, 0)
     assert again.records["CERV-2027-FAKE-00003"].texts[0].title == "A better title"
     later = actions.replay(
         source="sedia", since=(MORNING + DAY).date(), importer=MemoryImporter(), at=MORNING + 3 * DAY
     )
-    assert later.new == 248
+    assert later.new == 73
 
 
 def test_old_answers_are_forgotten_but_for_those_of_the_last_whole_run(
@@ -295,7 +295,7 @@ def test_old_answers_are_forgotten_but_for_those_of_the_last_whole_run(
 
 
 def test_a_kept_answer_that_was_damaged_is_asked_for_again(world: World, importer: MemoryImporter) -> None:
-    world.topics = [topic(number) for number in range(1, 251)]
+    world.topics = [topic(number) for number in range(1, 76)]
     world.faults = [Fault("type=8", "500", times=-1)]
     run = actions.sync(source="sedia", importer=importer, at=MORNING)
     row = run.answers.get(key="grants.0002")
@@ -303,7 +303,7 @@ def test_a_kept_answer_that_was_damaged_is_asked_for_again(world: World, importe
     world.faults = []
     world.asked.clear()
     assert actions.resume(run_id=run.pk, importer=importer, at=MORNING).state == RunState.DONE
-    assert "search type=1 page=2 of 250" in world.asked
+    assert "search type=1 page=2 of 75" in world.asked
 
 
 CHILD = """
@@ -319,9 +319,11 @@ actions.sync(source="sedia", importer=MemoryImporter(), at=datetime.fromisoforma
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_process_loses_nothing(
-    world: World, importer: MemoryImporter, settings: Any, tmp_path: Path
+    world: World, importer: MemoryImporter, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """kill -9 in the middle of a live run: the next run asks only for what is missing."""
+    # as the child, which reads the contract
+    with_options(monkeypatch, page_size=100)
     settings.STORAGES = {
         **settings.STORAGES,
         "raw": {
