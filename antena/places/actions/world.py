@@ -1,6 +1,7 @@
 """Every place of the world from GeoNames, by COPY, once per version of the package."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import Final
 
@@ -103,15 +104,17 @@ def load_world(progress: Progress | None = None) -> WorldLoaded:
     clock = _Clock(progress)
     cities = sorted(geonames.read_cities(), key=lambda city: city.geonameid)
     clock.lap("read")
-    names = geonames.search_names(cities)
-    clock.lap("normalise")
-    with transaction.atomic(), connection.cursor() as cursor:
+    # Names are normalised here while the server stores the places: one waits for the other's processor.
+    with ThreadPoolExecutor(1) as aside, transaction.atomic(), connection.cursor() as cursor:
+        names = aside.submit(geonames.search_names, cities)
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         is_first = not PlaceName.objects.exists()
         _store_countries()
         places = _store_places(cursor, cities, is_first=is_first)
         clock.lap("places")
-        written = _store_names(cursor, names, is_first=is_first, clock=clock)
+        normalised = names.result()
+        clock.lap("names normalised")
+        written = _store_names(cursor, normalised, is_first=is_first, clock=clock)
         clock.lap("indexes" if is_first else "names changed")
         Load.objects.update_or_create(
             name=WORLD,
