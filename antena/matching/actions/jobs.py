@@ -13,7 +13,9 @@ def match_later(*, profile_id: int) -> None:
     def defer() -> None:
         job = app.configure_task(MATCH_PROFILE, queueing_lock=f"match-profile-{profile_id}")
         try:
-            job.defer(profile_id=profile_id)
+            # on its own, so that whatever runs around it survives a job that waits already
+            with transaction.atomic():
+                job.defer(profile_id=profile_id)
         except AlreadyEnqueued:
             return
 

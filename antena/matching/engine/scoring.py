@@ -235,7 +235,7 @@ class Panel:
         """Exact scores (t, p) of ``towns`` (t,) with the signals ``picked`` for each (t, p); −1 gives −1."""
         result = np.full(picked.shape, -1.0, dtype=np.float32)
         rows = max(1, BLOCK_BYTES // (4 * 400 * max(1, picked.shape[1])))
-        for start in range(0, len(towns), rows):
+        for start in range(0, len(towns) if self.signals else 0, rows):
             part = slice(start, start + rows)
             result[part] = self._exact_block(towns[part], picked[part])
         return result

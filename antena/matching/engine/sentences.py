@@ -83,7 +83,7 @@ GATES: dict[str, Message] = {
     "country.elsewhere.perhaps": _(
         "It seems that only bodies from %(countries)s can take part: read the text."
     ),
-    "body.eligible": _("A town hall can take part, as %(bodies)s."),
+    "body.eligible": _("A town hall can take part: the text names %(bodies)s."),
     "body.unstated": _("The text we have does not say who can take part."),
     "body.others": _("Only %(bodies)s can take part, not a town hall."),
     "body.others.perhaps": _("It seems that only %(bodies)s can take part: read the text."),

@@ -68,8 +68,9 @@ def test_wide_rows_are_grouped():
 
 
 def test_no_towns_or_no_signals_give_no_matches():
-    assert choose(empty := Panel([], [call()], algorithm()), empty.candidates()) == []
-    assert choose(empty := Panel([VILLAGE], [], algorithm()), empty.candidates()) == [[]]
+    for some_towns, some_signals, expected in (([], [call()], []), ([VILLAGE], [], [[]])):
+        panel = Panel(some_towns, some_signals, algorithm())
+        assert choose(panel, panel.candidates()) == expected
 
 
 def test_a_gate_some_towns_pass_keeps_the_signal_for_those():
