@@ -35,7 +35,7 @@ def titles(request: SearchRequest) -> list[str]:
 
 def test_an_export_is_the_whole_search_in_its_order(publish: Callable[..., Signal]) -> None:
     for number in range(22):
-        publish({"en": f"Water {number}"}, published_on=datetime(2026, 1, number + 1, tzinfo=UTC).date())
+        publish({"en": f"Water {number}"}, published_on=datetime(2026, 2, number + 1, tzinfo=UTC).date())
     publish({"en": "Bread"})
     newest_first = [f"Water {number}" for number in reversed(range(22))]
     assert titles(SearchRequest(kinds=("call",), page=2))[:22] == newest_first
