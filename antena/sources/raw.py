@@ -104,7 +104,7 @@ def forget(source: str, *, before: datetime, spare: Run | None) -> int:
 
 def _zipped(body: bytes) -> bytes:
     # No time in the header: the same answer is the same file.
-    return gzip.compress(body, compresslevel=6, mtime=0)
+    return gzip.compress(body, compresslevel=3, mtime=0)
 
 
 def _storage() -> Storage:

@@ -149,3 +149,25 @@ def test_contracts_are_complete(source: str) -> None:
     assert contract.documentation.startswith("https://")
     assert all(address.startswith("https://") for address in contract.api.values())
     assert contract.expected.least < contract.expected.most
+
+
+@pytest.mark.parametrize("source", list(catalogue.connectors()))
+def test_the_operators_page_says_what_the_contract_says(source: str) -> None:
+    """The page is written by hand; it may not say something else than the contract."""
+    contract = catalogue.connectors()[source].contract
+    page = Path(__file__).parents[2].joinpath("docs", "operator", "sources.md").read_text(encoding="utf-8")
+    _, _, section = page.partition(f"\n## {source} — {contract.name}\n")
+    section = section.partition("\n## ")[0]
+    rhythm, expected = contract.rhythm, contract.expected
+    for line in (
+        f"| publisher | {contract.publisher} |",
+        f"| licence | {contract.licence} |",
+        f"| attribution | {contract.attribution} |",
+        f"| languages | {', '.join(contract.languages)} |",
+        f"| rhythm | a run every {rhythm.run_hours} h, something new at least every {rhythm.item_hours} h |",
+        f"| expects | {expected.least} to {expected.most} records a run |",
+        f"| pace | one request every {contract.manners.interval_seconds:g} s |",
+        f"| raw answers kept | {contract.raw_days} days |",
+        f"| asks | {', '.join(f'<{address}>' for address in contract.api.values())} |",
+    ):
+        assert line in section
