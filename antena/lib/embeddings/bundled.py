@@ -48,7 +48,7 @@ class OnnxEngine:
             graph.write(weights, path)
         self._words = weights.blocks("emb.word", weights.shape.vocabulary, weights.shape.hidden)
         self._tokeniser = Tokeniser(weights.vocabulary)
-        self._session = _session(path)
+        self._session = single_threaded(str(path))
         self._threads = os.cpu_count() or 1
 
     def encode(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
@@ -79,8 +79,9 @@ class OnnxEngine:
         return found[0]
 
 
-def _session(path: Path) -> Any:
+def single_threaded(model: str | bytes) -> Any:
+    """An onnxruntime session of a graph, by its path or its bytes, that keeps to the thread that runs it."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -18,8 +18,10 @@ _CATALAN_ENDINGS: Final = (("cio", "ció"), ("sio", "sió"), ("ques", "ca"), ("g
 
 _SNOWBALL: Final = {"ca": "catalan", "es": "spanish", "en": "english", "fr": "french"}
 
-# Written as one sign or as two; a full stop joins only letters of the same case: "municipal.Les" stays.
+# Written as one sign or as two; a full stop joins only letters of the same case, unlike "municipal.Les".
 _DOTTED_L: Final = re.compile(r"(?<=\w)(?:ŀl|l[·∙•‧⋅.]l|ĿL|L[·∙•‧⋅.]L|Ŀl|L[·∙•‧⋅]l|ŀL|l[·∙•‧⋅]L)(?=\w)")
+# A full stop between l and L parts two sentences; once the case is folded nothing else would tell.
+_GLUED_STOP: Final = re.compile(r"(?<=l\.)(?=L)|(?<=L\.)(?=l)")
 _APOSTROPHES: Final = re.compile("[’‘ʼ`´′＇]")
 _ELISION: Final = re.compile(
     r"(?<![\w'’])(?:(?:[ldsnmtcj]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|all|dall|nell|sull|un)['’])+(?=\w)",
@@ -55,6 +57,15 @@ def _without_elisions(text: str) -> str:
     return _ELISION.sub("", text)
 
 
+def _joined_and_bare(text: str) -> str:
+    """Without dotted l and elisions, where dropping one may uncover another."""
+    while True:
+        bare = _without_elisions(_DOTTED_L.sub(_joined_l, text))
+        if bare == text:
+            return text
+        text = bare
+
+
 def normalise(text: str) -> str:
     """The form two texts are compared in: compatibility forms unified, case folded, single spaces.
 
@@ -62,6 +73,7 @@ def normalise(text: str) -> str:
     (also written ``l.l`` or ``ŀl``) becomes ``ll``, elided articles and pronouns (l', d', qu'…) go.
     Punctuation stays. Applying it twice changes nothing.
     """
+    text = _GLUED_STOP.sub(" ", text)
     if text.isascii():
         folded = _DOTTED_L.sub(_joined_l, _CONTROL.sub(" ", text)).lower()
     else:
@@ -69,8 +81,8 @@ def normalise(text: str) -> str:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", folded).casefold())
         folded = _INVISIBLE.sub("", _APOSTROPHES.sub("'", folded))
         folded = _LATIN_MARKS.sub(r"\1", unicodedata.normalize("NFD", folded)).translate(_LATIN_LETTERS)
-        folded = _DOTTED_L.sub(_joined_l, unicodedata.normalize("NFC", folded))
-    return _SPACES.sub(" ", _without_elisions(folded)).strip()
+        folded = unicodedata.normalize("NFC", folded)
+    return _SPACES.sub(" ", _joined_and_bare(folded)).strip()
 
 
 _STOPS: Final = {

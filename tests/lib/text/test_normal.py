@@ -27,7 +27,8 @@ from antena.lib.text.stopwords import STOP_WORDS
         ("Straße ØSTFOLD Łódź œuvre", "strasse ostfold lodz oeuvre"),
         ("ﬁnançament ＡＢＣ", "financament abc"),
         ("co\u00adope\u200bració", "cooperacio"),
-        ("municipal.Les obres", "municipal.les obres"),
+        ("LĿL'LL", "llll"),
+        ("municipal.Les obres", "municipal. les obres"),
         ("Жирона Й", "жирона й"),
         ("ジローナ", "ジローナ"),
         ("العربية مُدَرِّس", "العربية مُدَرِّس"),
@@ -42,6 +43,12 @@ def test_normalise(text: str, expected: str) -> None:
 
 @given(st.text())
 def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+@given(st.text("lLŀĿ·.'’dquQ éa\u0301\u0307İ\u00b4ʼnŉﬁ\u200b\u0345\u00a8-", max_size=30))
+def test_normalising_twice_changes_nothing_where_dots_and_elisions_meet(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
 
