@@ -79,7 +79,9 @@ def _frame(asked: SearchRequest, pages: int) -> dict[str, Any]:
         "leaves": [Leaf(page, address(page)) for page in leaves(asked.page, pages)],
         "facet_names": FACETS,
         "open_facets": OPEN,
-        "shown": SHOWN,
+        "shown": f":{SHOWN}",
+        "more": f"{SHOWN}:",
+        "fits": SHOWN,
     }
 
 

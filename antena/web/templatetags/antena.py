@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -54,6 +54,12 @@ def short_euros(amount: int | None) -> str:
 def number(value: int | float | None) -> str:
     """A number with the reader's separators; a dash where nobody says."""
     return str(format_decimal(value, locale=_reader().replace("-", "_"))) if value is not None else "–"
+
+
+@register.filter
+def share(value: float) -> str:
+    """A share in [0, 1] as the reader writes per cent."""
+    return str(format_percent(value, locale=_reader().replace("-", "_")))
 
 
 @register.filter
