@@ -1,4 +1,4 @@
-"""How fast the classifier reads, on prose with terms of its own vocabulary strewn in as densely as in calls."""
+"""How fast the classifier reads, on prose with terms strewn in more densely than in real calls."""
 
 import random
 import time

@@ -199,3 +199,10 @@ def test_any_text_reads_and_its_evidence_is_in_it(
     for scored_list in (reading.themes, reading.goals):
         scores = [each.score for each in scored_list]
         assert scores == sorted(scores, reverse=True)
+
+
+def test_a_field_never_scores_as_a_theme_that_is_sure(classifier: Classifier) -> None:
+    # financial instrument, stock-exchange transaction, banking policy, securities: nothing a town hall does
+    reading = classifier.read([], eurovoc=["1459", "2150", "2447", "4646"])
+    assert codes(reading) == ["socioeconomic-development"]
+    assert reading.themes[0].score < 0.4

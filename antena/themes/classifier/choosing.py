@@ -50,7 +50,8 @@ def _nearest(entries: Sequence[ThemeWords], sums: Mapping[int, Sum]) -> tuple[Sc
     for _, each in by_field[field]:
         for piece in sums[each].pieces:
             everything.add(*piece)
-    return (Scored(field, score(totals[field]), everything.evidence()),)
+    # A field stands in for a sub-theme nobody is sure of: it never scores as one that is sure.
+    return (Scored(field, score(min(totals[field], THEME_AMOUNT)), everything.evidence()),)
 
 
 def _field_total(entries: Sequence[ThemeWords], pairs: Sequence[tuple[float, int]]) -> float:
