@@ -1,6 +1,7 @@
 """What the office's screens read across the house."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
@@ -14,7 +15,7 @@ PAGE_SIZE = 30
 _FIRST = {Impact.DUTY: 0, Impact.MONEY: 1, Impact.SERVICE: 2, Impact.OPPORTUNITY: 3, Impact.NONE: 4}
 
 
-def arrivals(*, triage: Triage, kind: str = "", impact: str = "", page: int = 1) -> Page[Signal]:
+def arrivals(*, triage: Triage, kind: str = "", impact: str = "", page: int = 1) -> Page[Any]:
     """Signals in a state of triage, those that touch towns most first, then the newest.
 
     Each with ``towns``, how many it was suggested to; texts are fetched without bodies.
