@@ -48,6 +48,9 @@ def update(target: Path, gathered: Catalog, *, language: str) -> Catalog:
     catalogue.update(gathered, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False
+    catalogue.header_comment = f"# {language}: what Antena says. EUPL-1.2."
+    catalogue.project, catalogue.version = "Antena", ""
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, sort_output=True, omit_header=False, no_location=True)
     # The day of the last extraction would change the file although nothing else did.
@@ -88,7 +91,8 @@ def _sources(root: Path) -> Iterator[Path]:
 def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        # Indentation means nothing in a template and everything to the tokeniser.
+        text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
     yield from extract("python", io.BytesIO(text.encode()), KEYWORDS, ("Translators:",))
 
 
