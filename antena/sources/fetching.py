@@ -21,41 +21,59 @@ def client_for(contract: Contract) -> PoliteClient:
     )
 
 
+# After this many pages in a row that did not come, the rest is not asked for in this attempt.
+PATIENCE = 3
+
+
 class PoliteAsk:
     """Answers a connector's requests (`antena.sources.pages.Ask`): from what its run has, or the source.
 
     The client asks again where the server stumbles; here it is asked again where the answer is no answer: an
-    HTML page or half a document in place of the JSON that was expected.
+    HTML page or half a document in place of the JSON that was expected. A source that is down is left alone.
     """
 
     def __init__(self, client: PoliteClient, answers: RawAnswers, *, attempts: int) -> None:
         self._client = client
         self._answers = answers
         self._attempts = attempts
+        self._failed_in_a_row = 0
 
     def __call__(self, request: Request) -> Page:
-        page = self._answers.read(request.key)
-        if page is not None and not _wrong(request, page.body):
-            return page
-        wrong = ""
-        for _ in range(self._attempts):
-            try:
-                answer = self._fetch(request)
-            except FetchFailed as error:
-                problem = Problem.NO_ANSWER if error.status is None else Problem.HTTP_ERROR
-                return Page(
-                    key=request.key,
-                    url=request.url,
-                    status=error.status or 0,
-                    failure=problem,
-                    detail=str(error),
-                )
-            page = Page(key=request.key, url=answer.url, body=answer.body, status=answer.status)
-            wrong = _wrong(request, answer.body)
-            if not wrong:
-                return page
-        assert page is not None
-        return msgspec.structs.replace(page, failure=Problem.UNREADABLE, detail=wrong)
+        kept = self._answers.read(request.key)
+        if kept is not None and not _wrong(request, kept.body):
+            return kept
+        if self._failed_in_a_row >= PATIENCE:
+            detail = f"not asked, for {PATIENCE} pages before it had failed"
+            return _failed(request, Problem.NO_ANSWER, detail)
+        page = self._ask(request)
+        # A refusal of this very question (4xx) says nothing of the next one.
+        down = page.failure is not None and not 400 <= page.status < 429
+        self._failed_in_a_row = self._failed_in_a_row + 1 if down else 0
+        return page
+
+    def _ask(self, request: Request) -> Page:
+        page = self._once(request)
+        for _ in range(self._attempts - 1):
+            if page.failure != Problem.UNREADABLE:
+                break
+            page = self._once(request)
+        return page
+
+    def _once(self, request: Request) -> Page:
+        try:
+            answer = self._fetch(request)
+        except FetchFailed as error:
+            problem = Problem.NO_ANSWER if error.status is None else Problem.HTTP_ERROR
+            return _failed(request, problem, str(error), status=error.status or 0)
+        wrong = _wrong(request, answer.body)
+        return Page(
+            key=request.key,
+            url=answer.url,
+            body=answer.body,
+            status=answer.status,
+            failure=Problem.UNREADABLE if wrong else None,
+            detail=wrong,
+        )
 
     def _fetch(self, request: Request) -> Answer:
         if request.method == "GET":
@@ -71,6 +89,10 @@ class PoliteAsk:
             data=request.form or None,
             files=files or None,
         )
+
+
+def _failed(request: Request, problem: Problem, detail: str, *, status: int = 0) -> Page:
+    return Page(key=request.key, url=request.url, status=status, failure=problem, detail=detail)
 
 
 def _wrong(request: Request, body: bytes) -> str:

@@ -14,6 +14,7 @@ from antena.sources.drafts import Refusal
 from antena.sources.enums import AnswerState
 from antena.sources.models import RawAnswer, Run
 from antena.sources.pages import Page
+from antena.sources.reading import shown
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
@@ -51,13 +52,13 @@ class RawAnswers:
         row.url, row.sha256, row.size = page.url, digest, len(page.body)
         row.fetched_at = timezone.now()
         row.state = AnswerState.OK if page.failure is None else AnswerState.FAILED
-        row.problem, row.error = page.failure or "", page.detail[:2000]
+        row.problem, row.error = page.failure or "", shown(page.detail, 2000)
         row.save()
 
     def settle(self, key: str, state: AnswerState, failure: Refusal | None) -> None:
         """Say what reading the page made of it."""
         row = self._rows[key]
-        problem, detail = ("", "") if failure is None else (str(failure.problem), failure.detail[:2000])
+        problem, detail = ("", "") if failure is None else (str(failure.problem), shown(failure.detail, 2000))
         if (row.state, row.problem, row.error) != (state, problem, detail):
             row.state, row.problem, row.error = state, problem, detail
             row.save(update_fields=["state", "problem", "error"])

@@ -108,9 +108,28 @@ def count_unknown(parsed: Parsed, fields: Iterable[str]) -> None:
 
 
 def shown(value: object, length: int = 80) -> str:
-    """Show a value briefly in a message."""
-    text = value if isinstance(value, str) else repr(value)
+    """Show a value briefly in a message that can be stored, whatever it is."""
+    text = storable(value if isinstance(value, str) else repr(value))
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+# What PostgreSQL takes in no text: NUL, and halves of signs.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """Take out the signs that PostgreSQL takes in no text."""
+    if "\x00" not in text and (text.isascii() or _encodes(text)):
+        return text
+    return _UNSTORABLE.sub("", text)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d+)?")

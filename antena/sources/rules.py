@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from antena.sources.contracts import Contract, Rhythm
 from antena.sources.drafts import Problem
 from antena.sources.enums import Health, RunState
+from antena.sources.reading import shown
 
 # A sentence may use %(source)s, %(record)s, %(field)s and %(detail)s; `sentence` translates it.
 PROBLEMS: dict[Problem, str] = {
@@ -157,7 +158,7 @@ def warnings(
     if unread:
         found.append((Problem.NOTHING_DELISTED.value, str(unread)))
     if unknown:
-        named = ", ".join(f"{field} ({count})" for field, count in sorted(unknown.items())[:20])
+        named = ", ".join(f"{shown(field)} ({count})" for field, count in sorted(unknown.items())[:20])
         found.append((Problem.UNKNOWN_FIELDS.value, named))
     return found
 

@@ -133,7 +133,7 @@ class Reading:
             "expected": self.expected,
             "quarantined": self.quarantined,
             "incomplete": self.incomplete,
-            "unknown_fields": dict(self.unknown.most_common(200)),
+            "unknown_fields": {shown(field): count for field, count in self.unknown.most_common(200)},
         }
 
 
@@ -144,8 +144,8 @@ def quarantined(run: Run, refusal: Refusal) -> QuarantinedRecord:
         record=shown(refusal.record, 200),
         field=shown(refusal.field, 120),
         problem=refusal.problem,
-        detail=refusal.detail[:2000],
-        excerpt=refusal.excerpt[:2000],
+        detail=shown(refusal.detail, 2000),
+        excerpt=shown(refusal.excerpt, 2000),
         record_kept=refusal.record_kept,
     )
 
@@ -225,6 +225,6 @@ def finish(run: Run, state: RunState, *, problem: Problem | None = None, error: 
     """End a run: every change of its state but `actions.stop` and the start goes through here."""
     run.state = state
     run.problem = problem or ""
-    run.error = error[:2000]
+    run.error = shown(error, 2000)
     run.finished_at = timezone.now()
     run.save()

@@ -21,7 +21,7 @@ from antena.sources.drafts import (
     Problem,
     Refusal,
 )
-from antena.sources.reading import shown
+from antena.sources.reading import shown, storable
 
 ID_LENGTH: Final = 200
 URL_LENGTH: Final = 500
@@ -44,8 +44,6 @@ _URL = re.compile(r"https?://[^\s<>\"]+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 # EuroVoc numbers, and the names it gives its newer concepts
 _CONCEPT = re.compile(r"\d{1,9}|c_[0-9a-f]{4,16}")
-# What PostgreSQL takes in no text: NUL, and halves of signs.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def checked(draft: Draft) -> tuple[Draft | None, list[Refusal]]:
@@ -71,28 +69,13 @@ class _Look:
         self.refused = self.refused or whole
         self.refusals.append(
             Refusal(
-                record=storable(self.draft.external_id)[:ID_LENGTH] or "?",
+                record=shown(self.draft.external_id, ID_LENGTH) or "?",
                 field=field,
                 problem=problem,
-                detail=storable(shown(value)),
+                detail=shown(value),
                 record_kept=not whole,
             )
         )
-
-
-def storable(text: str) -> str:
-    """Take out the signs that PostgreSQL takes in no text."""
-    if "\x00" not in text and (text.isascii() or _encodes(text)):
-        return text
-    return _UNSTORABLE.sub("", text)
-
-
-def _encodes(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _identity(look: _Look) -> None:

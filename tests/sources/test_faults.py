@@ -126,6 +126,15 @@ def test_nothing_at_all_is_a_failure_not_an_empty_source(calls: World, importer:
     assert not importer.gone
 
 
+def test_a_source_that_is_down_is_left_in_peace(acts: World, importer: MemoryImporter) -> None:
+    acts.faults = [Fault("acts", "500", times=-1)]
+    run = sync_cellar(importer)
+    assert (run.state, run.pages[AnswerState.FAILED]) == (RunState.FAILED, 46)
+    assert len(set(acts.asked)) == 3
+    acts.faults = []
+    assert actions.resume(run_id=run.pk, importer=importer, at=MORNING).new == 120
+
+
 def test_a_source_that_shrinks_by_half_is_refused_until_a_person_accepts_it(
     calls: World, importer: MemoryImporter
 ) -> None:

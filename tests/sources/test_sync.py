@@ -155,6 +155,21 @@ def test_records_that_make_no_sense_do_not_count_as_brought(folder: Path, import
     assert run.unknown_fields == {"titel": 75}
 
 
+def test_signs_no_database_takes_do_no_harm_wherever_they_stand(
+    folder: Path, importer: MemoryImporter
+) -> None:
+    topics = [topic(number) for number in range(1, 76)]
+    for row, field in zip(topics, ["title", "identifier", "startDate", "keywords", "status"], strict=False):
+        row["metadata"][field] = ["\x00bad\x00"]
+    topics[5]["metadata"]["new\x00field"] = 1
+    topics[6]["metadata"]["budgetOverview"] = ['{"\x00']
+    topics[7]["language"] = "\x00"
+    write_pages(folder, topics)
+    run = sync(folder, importer)
+    assert (run.state, run.new, run.quarantined) == (RunState.DONE, 73, 2)
+    assert run.unknown_fields == {"newfield": 1}
+
+
 def test_a_folder_without_answers_is_an_error_at_once(tmp_path: Path, importer: MemoryImporter) -> None:
     with pytest.raises(EmptyFolderError):
         sync(tmp_path / "nowhere", importer)

@@ -8,7 +8,8 @@ import pytest
 
 from antena.signals.enums import Kind
 from antena.sources.drafts import KINDS, Draft, DraftDeadline, DraftText, Problem
-from antena.sources.validation import KEYWORDS, TEXT_LENGTH, TITLE_LENGTH, checked, storable
+from antena.sources.reading import storable
+from antena.sources.validation import KEYWORDS, TEXT_LENGTH, TITLE_LENGTH, checked
 
 
 def draft(**changes: Any) -> Draft:

@@ -95,7 +95,8 @@ def _with_topics(ask: Ask, contract: Contract, kind: str, page: Page) -> Iterato
         return
     for row in _answer(page).results:
         name = _first(row.metadata.get("identifier")).lower()
-        if not name or _first(row.metadata.get("descriptionByte")):
+        described = _first(row.metadata.get("descriptionByte"))
+        if described or not 0 < len(name) <= 120 or not name.isprintable():
             continue
         url = f"{contract.api['details']}{quote(name, safe='')}.json"
         topic = ask(Request(key=f"{page.key}.{name}", url=url, expects=_Topic))
