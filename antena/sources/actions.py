@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 from antena.sources import fetching, origins, queries, raw
 from antena.sources.contracts import Contract
@@ -31,7 +32,7 @@ class NotRunningError(Exception):
 
 
 class NotResumableError(Exception):
-    """There is nothing to go on with, or a newer run has been imported since."""
+    """There is nothing to go on with, or another run has taken its place."""
 
 
 def sync(
@@ -81,8 +82,9 @@ def resume(
     connector = queries.connector(run.source)
     with only_run(run.source):
         run.refresh_from_db()
-        newer = Run.objects.filter(source=run.source, started_at__gt=run.started_at, seen__gt=0)
-        if run.state not in RESUMABLE or run.origin.startswith(KEPT) or newer.exists():
+        others = Run.objects.filter(source=run.source).exclude(pk=run.pk)
+        passed = others.filter(Q(state=RunState.RUNNING) | Q(started_at__gt=run.started_at, seen__gt=0))
+        if run.state not in RESUMABLE or run.origin.startswith(KEPT) or passed.exists():
             raise NotResumableError(str(run))
         return _carry_on(
             run, connector, importer, at=at, progress=progress, accept_shrinkage=accept_shrinkage

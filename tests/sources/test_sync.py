@@ -276,6 +276,7 @@ def test_a_run_older_than_an_imported_one_is_not_resumed(folder: Path, importer:
     partial = sync(folder, importer)
     write_pages(folder, [topic(number) for number in range(1, 76)])
     done = sync(folder, importer, day=1)
+    Run.objects.create(source="sedia", started_at=MORNING + 2 * DAY)
     for run in (partial, done):
         with pytest.raises(actions.NotResumableError):
             actions.resume(run_id=run.pk, importer=importer, at=MORNING + DAY)
