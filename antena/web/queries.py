@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Prefetch, QuerySet, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 from antena.lib.text import normalise
 from antena.matching.enums import Bucket
@@ -50,15 +50,15 @@ def visible() -> QuerySet[Signal]:
 
 
 def coming(*, at: datetime, days: int) -> list[tuple[Signal, str]]:
-    """Signals suggested to some town whose next deadline falls in these days, with their bucket, by date."""
+    """Signals whose next deadline falls in these days, by date; the bucket is "" for those of no town."""
     buckets = dict(Match.objects.values_list("signal", "bucket").distinct())
     found = (
         visible()
-        .filter(next_deadline__range=(at, at + timedelta(days=days)), pk__in=buckets)
+        .filter(next_deadline__range=(at, at + timedelta(days=days)))
         .order_by("next_deadline", "pk")
         .prefetch_related(titles())
     )
-    return [(signal, buckets[signal.pk]) for signal in found]
+    return [(signal, buckets.get(signal.pk, "")) for signal in found]
 
 
 def latest(bucket: Bucket, *, limit: int) -> list[tuple[Signal, int]]:
@@ -102,6 +102,16 @@ def fields_of(signals: Iterable[int]) -> dict[int, set[str]]:
     for signal_id, code in rows:
         found.setdefault(signal_id, set()).add(code)
     return found
+
+
+def openings(signals: Iterable[int]) -> dict[tuple[int, str], str]:
+    """(Signal id, language) → how the text begins, for the signals whose publisher gives no summary."""
+    rows = (
+        SignalText.objects.filter(signal__in=list(signals), summary="")
+        .annotate(opening=Left("body", 400))
+        .values_list("signal", "language", "opening")
+    )
+    return {(signal, language): " ".join(opening.split()) for signal, language, opening in rows}
 
 
 def fields() -> list[Theme]:

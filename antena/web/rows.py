@@ -1,7 +1,7 @@
 """What lists show of a signal: plain values in the reader's language, ready for a template."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from antena.lib.text import clip
 from antena.matching.queries.radar import RadarItem
 from antena.signals.models import Signal, SignalText
 
+SUMMARY = 240  # letters
 RULER = 90  # days on the small ruler beside a match
 REASONS = 3  # shown before "why, in full"
 
@@ -60,7 +61,7 @@ class MatchRow(Brief):
     verdict_label: str = ""
 
 
-def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = 240) -> Words:
+def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = SUMMARY) -> Words:
     """The reader's language if there is one, else the house's languages in their order, else any."""
     by_language = {text.language: text for text in texts}
     order = (language, *settings.ASSOCIATION.languages, *sorted(by_language))
@@ -81,11 +82,19 @@ def brief_of(signal: Signal, *, language: str, today: date, towns: int = 0) -> B
     return Brief(**common_of(signal, language=language, today=today), towns=towns)
 
 
-def match_row(item: RadarItem, *, language: str, today: date, shows_verdict: bool) -> MatchRow:
-    """An item of a radar as a row; what a town answered only for those who may see it."""
+def match_row(
+    item: RadarItem, *, language: str, today: date, shows_verdict: bool, opening: str = ""
+) -> MatchRow:
+    """An item of a radar as a row; what a town answered only for those who may see it.
+
+    ``opening`` stands for a summary where the publisher gives none.
+    """
     verdict = item.verdict if shows_verdict else None
+    common = common_of(item.signal, language=language, today=today)
+    if not common["words"].summary:
+        common["words"] = replace(common["words"], summary=clip(opening, SUMMARY))
     return MatchRow(
-        **common_of(item.signal, language=language, today=today),
+        **common,
         bucket=item.match.bucket,
         reasons=item.reasons[:REASONS],
         obstacles=item.obstacles,

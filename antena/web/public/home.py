@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from antena.lib.dates import BRUSSELS
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "map": maps.association(at=timezone.now()),
             "spots": spots,
             "dial": dial(spots, today=today(), days=DAYS),
+            "dial_legend": [*Bucket.choices, ("", _("on the radar of no town"))],
         },
     )
 

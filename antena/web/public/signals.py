@@ -38,7 +38,9 @@ def signal(request: HttpRequest, slug: str) -> HttpResponse:
         **_of_record(found),
         **_for_town(request, found),
         "texts": page.tabs(found.texts.all(), shown=_shown(request, found)),
-        "is_sample": found.is_sample,
+        "sample_note": _("Sample: this was written to show how Antena works; the official text is elsewhere.")
+        if found.is_sample
+        else "",
         "reach": matching.towns_for_signal(found, limit=TOP) if is_officer(request.user) else None,
     }
     return render(request, "public/signal.html", context)

@@ -24,12 +24,12 @@ WEIGHTS = (
 
 @dataclass(frozen=True)
 class ThemeRow:
-    """A theme with its select; a field also has its sub-themes, ``has_weights`` when one of them counts."""
+    """A theme with its select; a field also has its sub-themes, of which ``chosen`` count."""
 
     label: str
     select: forms.BoundField
     children: list["ThemeRow"]
-    has_weights: bool = False
+    chosen: int = 0
 
 
 class ProfileForm(forms.Form):
@@ -94,8 +94,8 @@ class ProfileForm(forms.Form):
         return [(f"id_{name}", str(error)) for name, errors in self.errors.items() for error in errors]
 
     def _row(self, theme: Theme, children: list[ThemeRow]) -> ThemeRow:
-        has_weights = any(child.select.value() not in (None, "", "0") for child in children)
-        return ThemeRow(named(theme.labels), self[_name(theme.code)], children, has_weights)
+        chosen = sum(child.select.value() not in (None, "", "0") for child in children)
+        return ThemeRow(named(theme.labels), self[_name(theme.code)], children, chosen)
 
 
 def _name(code: str) -> str:

@@ -1,6 +1,6 @@
 """A town's radar: what to act on, what to follow, what to be inspired by; also as a calendar and a feed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ from antena.web.context import today
 from antena.web.drawing.dial import Spot, dial
 from antena.web.rows import MatchRow, match_row, words_of
 from antena.web.templatetags.antena import named
+
+Openings = Mapping[tuple[int, str], str]
 
 DAYS = 90
 WISHES = 6
@@ -66,6 +68,7 @@ def town(request: HttpRequest, slug: str) -> HttpResponse:
     radar = matching.radar(profile, today=today())
     fields = queries.fields()
     about = queries.fields_of(item.signal.pk for item in shown(radar))
+    openings = queries.openings(item.signal.pk for item in (*shown(radar), *radar.put_away))
     chosen = _chosen(request, fields)
     may_see = rules.can_see_verdicts(request.user, profile)
     return render(
@@ -74,8 +77,8 @@ def town(request: HttpRequest, slug: str) -> HttpResponse:
         {
             **_of_town(profile, fields),
             "counts": {bucket.bucket.value: len(bucket.items) for bucket in radar.buckets},
-            "sections": _sections(radar, about, chosen, shows_verdicts=may_see),
-            "put_away": _rows(radar.put_away, shows_verdicts=True) if may_see else [],
+            "sections": _sections(radar, about, openings, chosen, shows_verdicts=may_see),
+            "put_away": _rows(radar.put_away, openings, shows_verdicts=True) if may_see else [],
             "themes": _chips(fields, about),
             "theme_code": chosen,
             **_deadlines(radar),
@@ -103,7 +106,9 @@ def _of_town(profile: Profile, fields: list[Theme]) -> dict[str, Any]:
         "wishes": _wishes(profile, fields),
         "neighbours": places.neighbours(place),
         "locator": places.locator(place),
-        "is_sample": profile.is_sample,
+        "sample_note": _("Sample: what this town says it has and needs was written to show how Antena works.")
+        if profile.is_sample
+        else "",
     }
 
 
@@ -128,7 +133,7 @@ def _chips(fields: list[Theme], about: dict[int, set[str]]) -> list[Chip]:
 
 
 def _sections(
-    radar: Radar, about: dict[int, set[str]], chosen: str, *, shows_verdicts: bool
+    radar: Radar, about: dict[int, set[str]], openings: Openings, chosen: str, *, shows_verdicts: bool
 ) -> list[Section]:
     explanations = {
         Bucket.ACT: _("Open to a town hall, with a date."),
@@ -152,6 +157,7 @@ def _sections(
             explanation=explanations[bucket.bucket],
             rows=_rows(
                 (item for item in bucket.items if not chosen or chosen in about.get(item.signal.pk, ())),
+                openings,
                 shows_verdicts=shows_verdicts,
             ),
             empty=empty[bucket.bucket],
@@ -161,9 +167,21 @@ def _sections(
     ]
 
 
-def _rows(items: Iterable[RadarItem], *, shows_verdicts: bool) -> list[MatchRow]:
+def _rows(items: Iterable[RadarItem], openings: Openings, *, shows_verdicts: bool) -> list[MatchRow]:
+    return [row_of(item, openings, shows_verdict=shows_verdicts) for item in items]
+
+
+def row_of(item: RadarItem, openings: Openings, *, shows_verdict: bool) -> MatchRow:
+    """An item in the reader's language as of today; ``openings`` as `queries.openings` gives them."""
     language = get_language() or "en"
-    return [match_row(item, language=language, today=today(), shows_verdict=shows_verdicts) for item in items]
+    shown_language = words_of(item.signal.texts.all(), language).language
+    return match_row(
+        item,
+        language=language,
+        today=today(),
+        shows_verdict=shows_verdict,
+        opening=openings.get((item.signal.pk, shown_language), ""),
+    )
 
 
 def shown(radar: Radar) -> list[RadarItem]:
@@ -185,4 +203,4 @@ def _deadlines(radar: Radar) -> dict[str, Any]:
         if item.signal.next_deadline is not None
     ]
     spots = [spot for spot in sorted(spots, key=lambda spot: spot.day) if (spot.day - today()).days <= DAYS]
-    return {"spots": spots, "dial": dial(spots, today=today(), days=DAYS)}
+    return {"spots": spots, "dial": dial(spots, today=today(), days=DAYS), "dial_legend": Bucket.choices}

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,8 +17,7 @@ from antena.signals.models import Signal
 from antena.web import queries
 from antena.web.context import today
 from antena.web.public.preferences import back
-from antena.web.rows import match_row
-from antena.web.townhall.radar import profile_of
+from antena.web.townhall.radar import profile_of, row_of
 
 
 @require_POST
@@ -58,6 +56,6 @@ def _article(request: HttpRequest, profile: Profile, signal: Signal) -> HttpResp
     item = next((item for item in items if item.signal.pk == signal.pk), None)
     if item is None:
         raise Http404(_("This is no longer on the radar of the town."))
-    row = match_row(item, language=get_language() or "en", today=today(), shows_verdict=True)
+    row = row_of(item, queries.openings([signal.pk]), shows_verdict=True)
     context = {"row": row, "town": profile.place, "may_answer": True, "answers": Answer.choices}
     return render(request, "components/match.html", context)
