@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import JSONField
 
 from antena.accounts.models import AuditEntry, User
 from antena.signals import standing
@@ -37,7 +38,7 @@ def correct_signal(*, signal_id: int, changes: Mapping[str, Any], by: User, at: 
         detail[field] = write(signal, field, value)
     signal.locked_fields = sorted({*signal.locked_fields, *changes})
     signal.corrections += 1
-    signal.clean_fields()
+    signal.clean_fields(exclude=_not_to_check(signal, changes))
     signal.save()
     standing.restate([signal.pk], at=at)
     _audit("corrected", [signal.pk], by, detail)
@@ -54,6 +55,16 @@ def triage(*, signal_ids: Sequence[int], triage: Triage, by: User, at: datetime)
     Signal.objects.filter(pk__in=changed).update(triage=triage, triaged_by=by, triaged_at=at)
     _audit("triaged", changed, by, {"triage": triage})
     return len(changed)
+
+
+def _not_to_check(signal: Signal, changes: Mapping[str, Any]) -> set[str]:
+    """The columns whose value is not new, or is empty where the column may be."""
+    return {
+        field.name
+        for field in signal._meta.concrete_fields
+        if field.name not in changes
+        or (not changes[field.name] and (field.null or field.blank or isinstance(field, JSONField)))
+    }
 
 
 def _write_column(signal: Signal, field: str, value: Any) -> dict[str, str]:
@@ -102,8 +113,5 @@ def _audit(verb: str, signal_ids: Sequence[int], by: User, detail: dict[str, Any
     )
 
 
-_WRITERS: dict[str, Callable[[Signal, str, Any], dict[str, str]]] = {
-    "deadlines": _write_deadlines,
-    "themes": _write_themes,
-    "rules": _keep_rules,
-}
+_Writer = Callable[[Signal, str, Any], dict[str, str]]
+_WRITERS: dict[str, _Writer] = {"deadlines": _write_deadlines, "themes": _write_themes, "rules": _keep_rules}

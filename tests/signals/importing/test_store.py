@@ -1,6 +1,6 @@
 """Drafts become signals: new, changed, the same; what people wrote stays."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
@@ -13,25 +13,11 @@ from hypothesis.extra.django import TestCase
 from antena.signals.enums import Status, TextOrigin
 from antena.signals.importing import MixedSourcesError, SignalImporter, UnstorableDraftError
 from antena.signals.models import Deadline, Signal, SignalText
-from antena.sources.drafts import Draft, DraftDeadline, DraftText
+from antena.sources.drafts import DraftDeadline, DraftText
 from antena.sources.importing import Counts
-
-AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-LATER = AT + timedelta(days=1)
-DEADLINE = DraftDeadline(at=datetime(2027, 4, 15, tzinfo=UTC))
+from tests.signals.samples import AT, DEADLINE, LATER, draft, store
 
 pytestmark = pytest.mark.django_db
-
-
-def draft(identifier="CERV-2026-TOWN-TT", *, title="Town twinning", **values):
-    values.setdefault("texts", (DraftText(language="en", title=title, body="Towns meet."),))
-    values.setdefault("deadlines", (DEADLINE,))
-    defaults = {"source": "sedia", "kind": "call", "url": "https://example.org/1", "programme": "CERV"}
-    return Draft(**{**defaults, "external_id": identifier, **values})
-
-
-def store(*drafts, at=AT, run_id=1):
-    return SignalImporter().store(drafts, run_id=run_id, at=at)
 
 
 def test_a_new_draft_becomes_a_signal_with_words_and_dates():

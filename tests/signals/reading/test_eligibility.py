@@ -24,7 +24,8 @@ def rule(kind, **value):
     [
         (
             "en",
-            "Proposals must be submitted by at least 3 applicants (beneficiaries) from 3 different eligible countries.",
+            "Proposals must be submitted by at least 3 applicants (beneficiaries) "
+            "from 3 different eligible countries.",
             {rule("partners", min=3), rule("countries", min=3)},
         ),
         ("en", "Proposals may be submitted by a single applicant.", {rule("partners", min=1)}),
@@ -54,7 +55,7 @@ def rule(kind, **value):
         ),
         (
             "en",
-            "Indicative budget: EUR 16 000 000 for this topic. The requested funding cannot exceed EUR 8 000 000.",
+            "Indicative budget: EUR 16 000 000. The requested funding cannot exceed EUR 8 000 000.",
             {rule("budget", max_eur=8_000_000)},
         ),
         ("en", "Funding rateOther Action Grants (OAGs) — 95% Objective:", {rule("rate", percent=95)}),
@@ -71,12 +72,14 @@ def rule(kind, **value):
         ),
         (
             "es",
-            "Podrán ser beneficiarios los ayuntamientos y las diputaciones de municipios de menos de 20.000 habitantes.",
+            "Podrán ser beneficiarios los ayuntamientos y las diputaciones "
+            "de municipios de menos de 20.000 habitantes.",
             {rule("who", bodies=["municipality", "local_authority"]), rule("size", max_inhabitants=20_000)},
         ),
         (
             "es",
-            "La cuantía máxima de la ayuda por proyecto será de 50.000 euros, hasta el 80 % del coste subvencionable.",
+            "La cuantía máxima de la ayuda por proyecto será de 50.000 euros, "
+            "hasta el 80 % del coste subvencionable.",
             {rule("budget", max_eur=50_000), rule("rate", percent=80)},
         ),
         ("es", "El consorcio estará formado por al menos tres entidades de dos países diferentes.", None),
@@ -87,7 +90,8 @@ def rule(kind, **value):
         ),
         (
             "ca",
-            "La convocatòria va adreçada a municipis de fins a 1.000 habitants. L'import màxim de l'ajut és de 12.000 €.",
+            "La convocatòria va adreçada a municipis de fins a 1.000 habitants. "
+            "L'import màxim de l'ajut és de 12.000 €.",
             {
                 rule("who", bodies=["municipality"]),
                 rule("size", max_inhabitants=1000),
@@ -122,9 +126,9 @@ def test_what_is_stated_is_read(language, text, expected):
         "The maximum amount to be granted to each third party is EUR 60 000.",
         "Eligible countries described in Annex B of the Work Programme General Annexes.",
         "Participation as coordinators is limited to legal entities established in Widening countries.",
-        "The granting authority may, up to 4 years after the end of the action, object to a transfer of ownership.",
+        "The granting authority may, up to 4 years after the end of the action, object to a transfer.",
         "The directive asks for plans at least in municipalities with a total population higher than 45,000.",
-        "In addition to the minimum number, consortia must include at least three entities established in Africa.",
+        "In addition to the minimum, consortia must include at least three entities established in Africa.",
         "Municipalities and citizens gain from a duration of debate.",
     ],
 )

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept-shrinkage",
             action="store_true",
-            help="believe a source that brings far less than before",
+            help="believe a source that shrank",
         )
         parser.add_argument("--no-reading", action="store_true", help="only fetch and store")
         parser.add_argument("--no-meaning", action="store_true", help="read without embedding")
