@@ -1,4 +1,4 @@
-"""Settings of an installation. Each is read from the environment and documented in docs/operator/settings.md."""
+"""Settings of an installation, read from the environment; docs/operator/settings.md explains each."""
 
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ BEHIND_TLS = env.bool("ANTENA_TLS", False)
 SAMPLE_SIGN_IN = env.bool("ANTENA_SAMPLE_SIGN_IN", not BEHIND_TLS)
 # What sources are told about who asks, as their operators wish it: a name and a way to reach us.
 CONTACT_URL = env.str("ANTENA_CONTACT_URL", "https://example.org/antena")
+# Other addresses for a source, by its name and the name its contract gives them: a mirror, a proxy.
+SOURCE_ADDRESSES: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_ADDRESSES", default={})
 # Requests a minute that one address may make to the API.
 API_RATE = env.int("ANTENA_API_RATE", 120)
 

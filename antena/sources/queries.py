@@ -63,7 +63,7 @@ class RunPage(msgspec.Struct, frozen=True, kw_only=True):
 def connector(source: str) -> Connector:
     """Return a source, asking at the addresses the installation names. Raises `UnknownSourceError`."""
     found = catalogue.connector(source)
-    addresses: dict[str, dict[str, str]] = getattr(settings, "SOURCE_ADDRESSES", {})
+    addresses: dict[str, dict[str, str]] = settings.SOURCE_ADDRESSES
     if source not in addresses:
         return found
     contract = msgspec.structs.replace(found.contract, api={**found.contract.api, **addresses[source]})

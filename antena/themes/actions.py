@@ -7,9 +7,10 @@ from pathlib import Path
 import msgspec
 from django.db import transaction
 
-from antena.themes import catalogue
+from antena.themes import catalogue, queries
 from antena.themes.catalogue import Catalogue, FieldEntry, ThemeEntry
-from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme
+from antena.themes.classifier import PassageEmbedder, prototypes
+from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme, ThemeVector
 
 _THEME_COLUMNS = [
     "parent",
@@ -62,6 +63,28 @@ def load_catalogue(*, folder: Path = catalogue.FOLDER) -> Loaded:
         concepts=len(content.concepts),
         changed=changed,
     )
+
+
+@transaction.atomic
+def store_meanings(*, embedder: PassageEmbedder) -> int:
+    """Embed the sub-themes, once per catalogue and model; return how many were, 0 where they were there.
+
+    Takes about ten seconds with the bundled model, which no process then has to spend again. Raises
+    `queries.CatalogueNotLoaded`.
+    """
+    version = CatalogueVersion.objects.select_for_update().first()
+    if version is None:
+        raise queries.CatalogueNotLoaded("load the themes first: antena load_themes")
+    if queries.meanings(version.digest, embedder.name) is not None:
+        return 0
+    made = prototypes(queries.vocabulary(), embedder)
+    themes = Theme.objects.in_bulk(made.codes, field_name="code")
+    ThemeVector.objects.filter(model=embedder.name).delete()
+    ThemeVector.objects.bulk_create(
+        ThemeVector(theme=themes[code], model=embedder.name, digest=version.digest, vector=vector.tolist())
+        for code, vector in zip(made.codes, made.vectors, strict=True)
+    )
+    return len(made.codes)
 
 
 def _digest(content: Catalogue) -> str:

@@ -1,5 +1,6 @@
 """The vocabulary every object is described with: fields and sub-themes, SDGs, EuroVoc."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -60,3 +61,17 @@ class CatalogueVersion(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     digest = models.CharField(max_length=64)
+
+
+class ThemeVector(models.Model):
+    """What a sub-theme means to an embedding model, made once of the catalogue that ``digest`` names."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    model = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    vector = ArrayField(models.FloatField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "model"], name="one_vector_per_theme_and_model")
+        ]

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 
 import msgspec
+import numpy as np
 from django.conf import settings
 
 from antena.themes import catalogue
@@ -12,11 +13,12 @@ from antena.themes.classifier import (
     Classifier,
     GoalWords,
     PassageEmbedder,
+    Prototypes,
     Vocabulary,
     prototypes,
     theme_words,
 )
-from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme
+from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme, ThemeVector
 
 
 class CatalogueNotLoaded(Exception):  # noqa: N818 - it names what happened, as `FetchFailed` does
@@ -70,8 +72,9 @@ _making = threading.Lock()
 def classifier(*, embedder: PassageEmbedder | None = None) -> Classifier:
     """The classifier of the vocabulary as it is stored now. Made again in this process when that changes.
 
-    With an ``embedder`` it also reads vectors made by it. One query; when it must be made, four and about
-    half a second, ten seconds with an embedder. Raises `CatalogueNotLoaded`.
+    With an ``embedder`` it also reads vectors made by it. One query; when it must be made, a few and about
+    half a second, ten seconds more where `actions.store_meanings` was not called for that embedder. Raises
+    `CatalogueNotLoaded`.
     """
     version = CatalogueVersion.objects.first()
     if version is None:
@@ -80,13 +83,29 @@ def classifier(*, embedder: PassageEmbedder | None = None) -> Classifier:
     with _making:
         digest, made = _made.get(name, ("", None))
         if made is None or digest != version.digest:
-            vocabulary = _vocabulary()
-            made = Classifier(vocabulary, prototypes(vocabulary, embedder) if embedder else None)
+            words = vocabulary()
+            made = Classifier(words, _near(words, version.digest, embedder) if embedder else None)
             _made[name] = (version.digest, made)
         return made
 
 
-def _vocabulary() -> Vocabulary:
+def _near(words: Vocabulary, digest: str, embedder: PassageEmbedder) -> Prototypes:
+    return meanings(digest, embedder.name) or prototypes(words, embedder)
+
+
+def meanings(digest: str, model: str) -> Prototypes | None:
+    """The directions of the sub-themes stored for a catalogue and a model; None where there are none."""
+    stored = ThemeVector.objects.filter(digest=digest, model=model).order_by(
+        "theme__letter", "theme__position"
+    )
+    rows = list(stored.values_list("theme__code", "vector"))
+    if not rows:
+        return None
+    return Prototypes(tuple(code for code, _ in rows), np.array([vector for _, vector in rows], np.float32))
+
+
+def vocabulary() -> Vocabulary:
+    """The words of the stored catalogue, as the classifier wants them. Three queries."""
     branches = tree()
     return Vocabulary(
         themes=tuple(

@@ -106,7 +106,9 @@ def test_no_screen_has_a_barrier(page: Page, width: int, colours: str) -> None:
     for address in PUBLIC:
         page.goto(address)
         assert violations(page) == [], f"{address} at {width} px, {colours}"
-        overflow = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        overflow = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert overflow <= 0, f"{address} at {width} px scrolls sideways by {overflow} px"
 
 

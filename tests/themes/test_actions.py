@@ -1,13 +1,16 @@
 """Loading the vocabulary: complete, as often as one likes, keeping ids."""
 
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
+from numpy.typing import NDArray
 
-from antena.themes import actions, catalogue
-from antena.themes.models import EurovocConcept, Goal, Theme
+from antena.themes import actions, catalogue, queries
+from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +70,31 @@ def test_the_command_names_a_faulty_file(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(actions, "load_catalogue", refuse)
     with pytest.raises(CommandError, match=r"fields/a\.toml: letter"):
         call_command("load_themes")
+
+
+def test_meanings_are_made_once_per_model_and_catalogue() -> None:
+    actions.load_catalogue()
+    embedder = CountingEmbedder()
+    made = actions.store_meanings(embedder=embedder)
+    assert made == Theme.objects.exclude(parent=None).count()
+    assert actions.store_meanings(embedder=embedder) == 0
+    assert embedder.calls == 1
+    stored = queries.meanings(CatalogueVersion.objects.get().digest, embedder.name)
+    assert stored is not None and len(stored.codes) == made
+    assert queries.meanings("another catalogue", embedder.name) is None
+
+
+class CountingEmbedder:
+    """Vectors by the length of a text, and how often it was asked."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def passages(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+        self.calls += 1
+        return np.array(
+            [[len(text) % 7 + 1, len(language), 1] for text, language in zip(texts, languages, strict=True)],
+            np.float32,
+        )

@@ -44,7 +44,7 @@ def plain(html_or_text: str) -> str:
     else:
         text = html.unescape(html_or_text)
     text = _LINE_BREAKS.sub("\n", _UNWANTED.sub("", text))
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -18,6 +18,7 @@ from antena.signals.models import (
     SignalTheme,
 )
 from antena.signals.search.indexing import index_signals
+from antena.themes import actions as theme_actions
 from antena.themes import queries as theme_queries
 from antena.themes.classifier import Scored
 from antena.themes.models import EurovocConcept, Theme
@@ -42,6 +43,8 @@ def read_pending(
     batch is a transaction of its own and passes over what another worker holds, so any number may run at once
     and any may die. Raises `EmbeddingFailed`.
     """
+    if embedder is not None:
+        theme_actions.store_meanings(embedder=embedder)
     whole = queries.unread(model=embedder.name if embedder else "").count()
     done, last = 0, 0
     while limit is None or done < limit:
