@@ -32,13 +32,16 @@ class Algorithm(msgspec.Struct, frozen=True, kw_only=True):
     """Gates and weighted features under a name, and how many matches are chosen from how many candidates.
 
     ``places`` and ``candidates`` are by bucket. ``weights`` need not add up to 1: what counts is their share
-    among the features that do not abstain.
+    among the features that do not abstain. A pair that scores less than ``least``, by bucket, is not
+    suggested, nor one that scores less than ``lent`` in a place lent by another bucket.
     """
 
     name: str
     provenance: str
     gates: tuple[str, ...]
     weights: Mapping[str, float]
+    least: Mapping[str, float]
+    lent: float
     places: Mapping[str, int]
     candidates: Mapping[str, int]
     repetition: Repetition

@@ -60,7 +60,7 @@ def choose(
     towns: Indices | None = None,
     put_away: Mapping[int, frozenset[int]] | None = None,
 ) -> list[list[Chosen]]:
-    """The matches of ``towns`` (places in ``panel``; all when None), bucket by bucket, best first.
+    """The matches of ``towns`` (places in ``panel``; all when None) by bucket, the highest score first.
 
     ``put_away``: place of a town → places of the signals it answered "not for us" or "done". They take up no
     room, so that the next one moves up; they are kept all the same, for the answer may be taken back.
@@ -73,9 +73,10 @@ def choose(
     picked = np.concatenate([candidates.places[name][towns] for name in BUCKETS], axis=1)
     scores = panel.exact(towns, picked).astype(np.float64)
     buckets = np.repeat(np.arange(len(BUCKETS)), [candidates.places[name].shape[1] for name in BUCKETS])
+    least = np.array([panel.algorithm.least[name] for name in BUCKETS])[buckets]
     chosen = []
     for index, places, values in zip(towns.tolist(), picked, scores, strict=True):
-        real = np.flatnonzero(places >= 0)
+        real = np.flatnonzero((places >= 0) & (values >= least))
         # the first of equals is taken first: order by signal, so that nothing depends on how they came
         real = real[np.argsort(ids[places[real]], kind="stable")]
         town = _Town(places[real], values[real], buckets[real], [part[places[real]] for part in labels])
@@ -87,11 +88,10 @@ def choose(
 def _of_town(
     town: _Town, algorithm: Algorithm, factors: Sequence[float], away: frozenset[int]
 ) -> list[Chosen]:
-    everywhere = np.ones(len(town.places), dtype=np.bool_)
     room = sum(algorithm.places[name] for name in BUCKETS)
     for number, name in enumerate(BUCKETS):
         room -= _fill(town, town.buckets == number, algorithm.places[name], factors, away)
-    _fill(town, everywhere, room, factors, away)
+    _fill(town, town.scores >= algorithm.lent, room, factors, away)
     return _ranked(town)
 
 
@@ -109,10 +109,13 @@ def _fill(
 
 
 def _ranked(town: _Town) -> list[Chosen]:
-    """What was taken, bucket by bucket in the order of the choice."""
+    """What was taken, by bucket. Repetition decides what is taken, the score in which order it is told."""
     result = []
     for number, name in enumerate(BUCKETS):
-        taken = [place for place in town.taken if town.buckets[place] == number]
+        taken = sorted(
+            (place for place in town.taken if town.buckets[place] == number),
+            key=lambda place: (-town.scores[place], place),
+        )
         result += [
             Chosen(int(town.places[place]), name, rank, float(town.scores[place]))
             for rank, place in enumerate(taken, start=1)

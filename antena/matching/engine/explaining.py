@@ -25,11 +25,8 @@ class Reason:
     weight: float
     key: str
     values: Mapping[str, Any]
-
-    @property
-    def speaks_for(self) -> bool:
-        """Whether it is a reason for the pair rather than against it."""
-        return self.score >= SPEAKS_FOR
+    # whether it is a reason for the pair rather than against it
+    speaks_for: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,14 @@ def reasons_of(town: Town, signal: Signal, algorithm: Algorithm) -> tuple[float,
     if whole == 0:
         return 0.0, ()
     reasons = [
-        Reason(name, compared.score, weight / whole, compared.key, compared.values)
+        Reason(
+            feature=name,
+            score=compared.score,
+            weight=weight / whole,
+            key=compared.key,
+            values=compared.values,
+            speaks_for=compared.favours and compared.score >= SPEAKS_FOR,
+        )
         for name, compared, weight in found
     ]
     reasons.sort(key=lambda reason: (-reason.score * reason.weight, reason.feature))

@@ -62,7 +62,10 @@ EXPLANATIONS: dict[str, str] = {
         "A text that speaks of both counts for both; one that speaks of neither is not judged by "
         "this."
     ),
-    "recency": _("It is new.\nNewness halves every six months."),
+    "recency": _(
+        "It is new.\n"
+        "Newness halves every five years: a law of last year comes before one of the last century."
+    ),
     "status": _(
         "Something can be done about it now: it is open, or still being decided.\n"
         "What is open counts most, then what is still being negotiated, what is announced, what is "

@@ -66,6 +66,31 @@ REASONS: dict[str, Message] = {
     "status.no_longer_in_force": _("It is no longer in force."),
 }
 
+# The sentences of features that speak against a pair, whatever the score beside them.
+WARNINGS = frozenset(
+    {
+        "themes.none",
+        "need.far",
+        "goals.none",
+        "assets.none",
+        "impact.none",
+        "body.others",
+        "deadline.tight",
+        "burden.heavy.amount",
+        "burden.heavy.partners",
+        "burden.heavy.both",
+        "burden.small.amount",
+        "burden.small.partners",
+        "burden.small.both",
+        "territory.others",
+        "audience.others",
+        "recency.older",
+        "status.unknown",
+        "status.closed",
+        "status.no_longer_in_force",
+    }
+)
+
 # What gates say.
 GATES: dict[str, Message] = {
     "standing.stands": _("It stands: neither closed nor withdrawn."),

@@ -2,6 +2,7 @@
 number.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
@@ -62,6 +63,9 @@ def embedding_model() -> str:
     return str(rows[0][0]) if rows else ""
 
 
+# How CELEX numbers a correction: by the number of the act and of the correction.
+_CORRIGENDUM = re.compile(r"R\(\d+\)$")
+
 _COLUMNS = (
     "pk",
     "kind",
@@ -116,7 +120,7 @@ def _own(row: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         "kind": row["kind"],
         "status": row["status"],
         "programme": row["programme"],
-        "family": row["details"].get("call_identifier") or row["external_id"],
+        "family": row["details"].get("call_identifier") or _CORRIGENDUM.sub("", row["external_id"]),
         "impact": row["impact"],
         "impact_confidence": row["impact_confidence"],
         "published_on": row["published_on"],

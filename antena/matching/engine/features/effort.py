@@ -38,15 +38,15 @@ def _days(signal: Signal) -> Hashable | None:
 
 # What a town hall of each size carries by itself, on the scale of the effort of a project.
 ABILITY = {
-    "village_under_500": 0.05,
-    "under_1000": 0.10,
-    "under_5000": 0.20,
-    "under_20000": 0.40,
-    "under_50000": 0.60,
-    "city": 0.80,
-    "metropolis": 1.00,
+    "village_under_500": 0.03,
+    "under_1000": 0.06,
+    "under_5000": 0.12,
+    "under_20000": 0.25,
+    "under_50000": 0.40,
+    "city": 0.60,
+    "metropolis": 0.80,
 }
-HELP = {"none": 0.0, "shared": 0.1, "part_time": 0.15, "team": 0.3}
+HELP = {"none": 0.0, "shared": 0.1, "part_time": 0.2, "team": 0.3}
 # The effort of a project by what it moves, up to so many euros.
 EFFORT = ((60_000, 0.1), (300_000, 0.25), (1_000_000, 0.45), (3_000_000, 0.65), (10_000_000, 0.85))
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antena.matching.engine.facts import Signal, Town, Vector
+from antena.matching.engine.sentences import WARNINGS
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Compared:
     score: float
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def favours(self) -> bool:
+        """Whether the sentence is one for the pair; a high score may come with a sentence of warning."""
+        return self.key not in WARNINGS
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from antena.matching.engine.vocabulary import ASSETS
 
 # How many shared things a sentence names.
 NAMED = 3
-# Centred cosines of a town's few sentences with a long text: unrelated ones lie about 0, a close one above
-# 0.5.
-UNRELATED, CLOSE = 0.10, 0.50
+# Centred cosines of twelve towns' few sentences with the long texts of 1,240 real calls and acts: the middle
+# lies about 0, one in ten above 0.11, one in a hundred above 0.2, the closest near 0.3.
+UNRELATED, CLOSE = 0.05, 0.28
 # What an asset the signal does not speak of leaves: a mention is a plus, its lack says little.
 UNMENTIONED = 0.3
 

@@ -36,13 +36,13 @@ def status(_town: bool, state: str) -> Compared:
 
 
 # Days after which news has lost half of its newness.
-HALF_LIFE = 180
+HALF_LIFE = 1_826
 
 
 def recency(_town: bool, days: int) -> Compared:
     """It is new.
 
-    Newness halves every six months.
+    Newness halves every five years: a law of last year comes before one of the last century.
     """
     score = float(0.5 ** (max(days, 0) / HALF_LIFE))
     return Compared(score, "recency.new" if days <= 45 else "recency.older", {"count": max(days, 0)})
