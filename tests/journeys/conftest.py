@@ -27,7 +27,7 @@ class Installation:
     """One ``antena up`` in a folder of its own."""
 
     var: Path
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108  defined below
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -113,7 +113,8 @@ def violations(page: Page) -> list[dict[str, Any]]:
         # Through the debugger, not a script element: the policy forbids those, as it should.
         page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate(
-        """() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"""
+        "rules => axe.run(document, {runOnly: rules})",
+        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     )
     return [
         {"rule": one["id"], "help": one["help"], "where": [node["target"] for node in one["nodes"]][:5]}

@@ -1,4 +1,4 @@
-"""Programs start together, come back when they die, and none outlives the supervisor, even one that is killed."""
+"""Programs start together, come back when they die, and none outlives the supervisor, even a killed one."""
 
 import signal
 import subprocess
@@ -20,8 +20,10 @@ def start(tmp_path: Path) -> subprocess.Popen[bytes]:
         from pathlib import Path
         from antena.operations.supervisor import Program, Supervisor
         child = {CHILD!r}
-        programs = [Program(name, [sys.executable, "-c", child, {str(tmp_path)!r} + "/" + name]) for name in ("one", "two")]
-        Supervisor(programs, run_dir=Path({str(tmp_path)!r}) / "run").run(when_started=lambda: None)
+        folder = Path({str(tmp_path)!r})
+        command = [sys.executable, "-c", child]
+        programs = [Program(name, [*command, str(folder / name)]) for name in ("one", "two")]
+        Supervisor(programs, run_dir=folder / "run").run(when_started=lambda: None)
         """
     )
     return subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)

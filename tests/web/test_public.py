@@ -90,11 +90,11 @@ def test_a_rule_that_fails_is_told_with_its_sentence(client: Client, world: Worl
 
 
 def test_only_the_office_sees_for_which_towns(client: Client, world: World, people: Find) -> None:
-    assert "For 3 towns" not in client.get("/en/signals/signal-0/").content.decode()
+    assert "On the radar of 3 towns" not in client.get("/en/signals/signal-0/").content.decode()
     user = people("officer")
     assert user
     client.force_login(user)
-    assert "For 3 towns" in client.get("/en/signals/signal-0/").content.decode()
+    assert "On the radar of 3 towns" in client.get("/en/signals/signal-0/").content.decode()
 
 
 def test_evidence_is_marked_where_it_stands() -> None:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from antena.signals import tasks
 from antena.accounts.rules import is_officer
+from antena.signals import tasks
 from antena.sources import queries
 from antena.sources.models import Run
 from antena.web.desk.access import for_officers
