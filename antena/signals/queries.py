@@ -11,7 +11,7 @@ from antena.sources import queries as source_queries
 from antena.themes.models import CatalogueVersion
 
 # Raised when the rules of reading change: everything is then read again.
-READER = "1"
+READER = "2"
 
 
 def signal_page(slug: str) -> Signal:
