@@ -60,7 +60,8 @@ def theme_of(request: HttpRequest) -> str:
 def _ways(request: HttpRequest) -> list[Way]:
     """The masthead, left to right. A screen the reader may not see is not listed."""
     listed = [("web:search", _("Search")), ("web:sources", _("Sources")), ("web:how", _("How this works"))]
-    if is_officer(request.user):
+    # a request refused before it was known whose it is (a bad host) still gets its error page
+    if is_officer(getattr(request, "user", None)):
         listed.insert(0, ("web:desk", _("What arrived")))
     return [
         Way(address=reverse(name), label=label, is_here=request.path == reverse(name))

@@ -105,11 +105,12 @@ def moments(signal: Signal, *, today: date) -> list[Moment]:
 def amounts(signal: Signal) -> list[Labelled]:
     """The money a signal states, in the reader's language."""
     language = get_language() or "en"
-    stated = [
-        (_("The whole call"), signal.budget_total_eur),
-        (_("At least, for one project"), signal.grant_min_eur),
-        (_("At most, for one project"), signal.grant_max_eur),
-    ]
+    low, high = signal.grant_min_eur, signal.grant_max_eur
+    stated = [(_("The whole call"), signal.budget_total_eur)]
+    if low == high:
+        stated.append((_("For one project"), high))
+    else:
+        stated += [(_("At least, for one project"), low), (_("At most, for one project"), high)]
     rows = [Labelled(label, euros(value, language)) for label, value in stated if value is not None]
     if signal.expected_grants is not None:
         rows.append(Labelled(_("Projects it expects to pay"), str(signal.expected_grants)))

@@ -81,6 +81,8 @@ def _for_town(request: HttpRequest, found: Signal) -> dict[str, Any]:
     return {
         "town": profile.place,
         "why": why,
+        "reasons_for": [reason for reason in why.reasons if reason.speaks_for],
+        "reasons_against": [reason for reason in why.reasons if not reason.speaks_for],
         "passed": [gate for gate in why.gates if gate.state is State.PASSED],
         "unknown": [gate for gate in why.gates if gate.state is State.UNKNOWN],
         "verdict": verdict.answer if verdict else "",
