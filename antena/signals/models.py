@@ -263,7 +263,7 @@ class ChampionList(models.Model):
 
 
 class SearchTail(models.Model):
-    """A signal whose lexemes are newer than the champion lists: scored from its own row until they are made."""
+    """A signal whose lexemes are newer than the champion lists: scored from its own row until then."""
 
     signal = models.OneToOneField(Signal, on_delete=models.CASCADE, primary_key=True, related_name="+")
     since = models.DateTimeField()
