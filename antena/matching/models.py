@@ -54,7 +54,7 @@ class TownAccess(models.Model):
 class Match(models.Model):
     """What the engine suggests: which signal matters to which town, how much and why.
 
-    ``reasons``: [{"feature", "score", "weight", "key", "values"}], those that speak for it, strongest first;
+    ``reasons``: fields of `engine.explaining.Reason`, only those that speak for it, strongest first;
     ``obstacles`` and ``next_step``: {"key", "values"}. Sentences are made of them in the reader's language
     (`matching.sentences`). ``rank`` counts from 1 in the bucket; ``score`` is in [0, 1]. ``algorithm`` is a
     name with a version, so that an old score stays explainable.
