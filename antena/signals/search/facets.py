@@ -13,21 +13,29 @@ from antena.signals.search.request import FACETS
 # Hits are counted up to here; beyond, every count is a lower bound and is shown so.
 COUNTED: Final = 2000
 
-_VALUE: Final = {
-    "theme": sql.SQL("unnest(theme_ids)::text"),
-    "language": sql.SQL("unnest(languages)::text"),
-}
+_LISTS: Final = {"theme": sql.Identifier("theme_ids"), "language": sql.Identifier("languages")}
 _MATCHED: Final = sql.SQL("""
 WITH {meaning},
-matched AS MATERIALIZED (
-  SELECT r.kind, r.status, r.impact, r.programme, r.source, r.theme_ids, r.languages, {passing}
-  FROM signals_searchrow r WHERE {found} AND {filters} LIMIT {cap})
+near AS MATERIALIZED (SELECT signal_id FROM by_meaning UNION SELECT unnest({near}::bigint[])),
+matched AS MATERIALIZED ({matched})
 SELECT '' AS facet, '' AS value, count(*) FROM ({hits}) AS hits
 {counts}
 """)
-_HITS: Final = sql.SQL("SELECT 1 FROM signals_searchrow r WHERE {found} AND {filters} LIMIT {cap}")
+_EVERYTHING: Final = sql.SQL("SELECT {columns} FROM signals_searchrow r WHERE {filters} LIMIT {cap}")
+# Two parts rather than one condition: each has an index of its own.
+_FOUND: Final = sql.SQL("""
+(SELECT {columns} FROM signals_searchrow r WHERE r.words @@ {query} AND {filters} LIMIT {cap})
+UNION ALL SELECT {columns} FROM signals_searchrow r JOIN near USING (signal_id)
+WHERE NOT r.words @@ {query} AND {filters}
+""")
 _ALL_MATCHED: Final = sql.SQL("SELECT 1 FROM matched")
-_COUNT: Final = sql.SQL("UNION ALL SELECT {facet}, {value}, count(*) FROM matched WHERE {others} GROUP BY 2")
+_COUNT: Final = sql.SQL("UNION ALL SELECT {facet}, {column}, count(*) FROM matched WHERE {others} GROUP BY 2")
+# The same lists come again and again: counted before they are taken apart.
+_COUNT_IN_LISTS: Final = sql.SQL(
+    "UNION ALL SELECT {facet}, item::text, sum(times)::bigint FROM ("
+    "SELECT {column} AS list, count(*) AS times FROM matched WHERE {others} GROUP BY 1) AS lists"
+    " CROSS JOIN LATERAL unnest(list) AS item GROUP BY 2"
+)
 
 
 class Counts(NamedTuple):
@@ -52,27 +60,16 @@ def count(
     is looked up here.
     """
     wider = asked if chosen and not everything else asked._replace(vector="")
-    found = sql.SQL("true") if everything else _found(asked, near)
-    cap = sql.Literal(COUNTED + 1)
-    under_all = _HITS.format(found=found, filters=every([*fixed, *chosen.values()]), cap=cap)
+    form = _EVERYTHING if everything else _FOUND
+    same = {"query": asked.tsquery, "cap": sql.Literal(COUNTED + 1)}
+    matched = form.format(columns=_columns(chosen), filters=every([*fixed, _all_but_one(chosen)]), **same)
+    under_all = form.format(columns=sql.SQL("1"), filters=every([*fixed, *chosen.values()]), **same)
     statement = _MATCHED.format(
         meaning=meaning_leg(wider, fixed, among_rows=False),
-        passing=sql.SQL(", ").join(
-            sql.SQL("({}) AS {}").format(chosen.get(facet, sql.SQL("true")), _passes(facet))
-            for facet in FACETS
-        ),
-        found=found,
-        filters=every([*fixed, _all_but_one(chosen)]),
-        cap=cap,
+        near=sql.Literal(list(near)),
+        matched=matched,
         hits=under_all if chosen else _ALL_MATCHED,
-        counts=sql.SQL("\n").join(
-            _COUNT.format(
-                facet=sql.Literal(facet),
-                value=_VALUE.get(facet, sql.Identifier(facet)),
-                others=_others(facet, chosen),
-            )
-            for facet in FACETS
-        ),
+        counts=sql.SQL("\n").join(_count(facet, _others(facet, chosen)) for facet in FACETS),
     )
     total = 0
     values: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
@@ -84,11 +81,17 @@ def count(
     return Counts(min(total, COUNTED), total > COUNTED, values)
 
 
-def _found(asked: Asked, near: Sequence[int]) -> sql.Composed:
-    return sql.SQL(
-        "(r.words @@ {} OR r.signal_id = ANY({}::bigint[])"
-        " OR r.signal_id IN (SELECT signal_id FROM by_meaning))"
-    ).format(asked.tsquery, sql.Literal(list(near)))
+def _columns(chosen: Mapping[str, sql.Composable]) -> sql.Composed:
+    """What is counted by, and whether a row passes each facet with chosen values."""
+    names = [_LISTS.get(facet, sql.Identifier(facet)) for facet in FACETS]
+    passing = [sql.SQL("({}) AS {}").format(test, _passes(facet)) for facet, test in chosen.items()]
+    return sql.SQL(", ").join([*(sql.SQL("r.{}").format(name) for name in names), *passing])
+
+
+def _count(facet: str, others: sql.Composable) -> sql.Composed:
+    form = _COUNT_IN_LISTS if facet in _LISTS else _COUNT
+    column = _LISTS.get(facet, sql.Identifier(facet))
+    return form.format(facet=sql.Literal(facet), column=column, others=others)
 
 
 def _passes(facet: str) -> sql.Identifier:

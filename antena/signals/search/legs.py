@@ -16,8 +16,8 @@ from antena.signals.search.terms import as_tsquery
 NEAREST: Final = 100
 NEAR_ENOUGH: Final = 0.2
 NEAR_SHARE: Final = 0.7
-# Best hits by words that are ordered by weight.
-BEST: Final = 1000
+# Hits by words that are put in the order of their weight: ten pages.
+BEST: Final = 200
 MAX_LEXEMES: Final = 32
 # Fewer rows than this, or than this share, are compared one by one; more go through the indexes.
 FEW: Final = 2000
@@ -79,11 +79,12 @@ _TAIL: Final = sql.SQL("JOIN signals_searchtail t ON t.signal_id = r.signal_id")
 _LISTED: Final = sql.SQL("""
 SELECT l.signal_id, c.lexeme, l.impact / {unit}::float4 AS impact
 FROM signals_championlist c CROSS JOIN LATERAL unnest(c.signal_ids, c.impacts) AS l (signal_id, impact)
-{row}
-WHERE c.lexeme = ANY({lexemes}) AND {filters}
-  AND l.signal_id NOT IN (SELECT t.signal_id FROM signals_searchtail t)
+WHERE c.lexeme = ANY({lexemes}) AND l.signal_id NOT IN (SELECT t.signal_id FROM signals_searchtail t)
 """)
-_ROW_OF_LIST: Final = sql.SQL("JOIN signals_searchrow r ON r.signal_id = l.signal_id")
+# OFFSET 0: looked up from the heaviest down, until there are enough, and never joined whole.
+_PASSING: Final = sql.SQL(
+    "EXISTS (SELECT FROM signals_searchrow r WHERE r.signal_id = f.signal_id AND {filters} OFFSET 0)"
+)
 _NOT_LISTED: Final = sql.SQL("SELECT * FROM exact WHERE false")
 
 # Rarity comes from the lists; what has none yet is counted among the rows read one by one.
@@ -99,10 +100,13 @@ rarity AS (
         FROM (SELECT lexeme, signal_count::float8 AS n FROM signals_championlist WHERE lexeme = ANY({lexemes})
               UNION ALL SELECT lexeme, count(*) FROM exact GROUP BY lexeme) AS counts
         GROUP BY lexeme) AS most),
-by_words AS (
-  SELECT signal_id, row_number() OVER (ORDER BY sum(impact * idf) DESC, signal_id DESC) AS place
+weighed AS MATERIALIZED (
+  SELECT signal_id, sum(impact * idf) AS weight
   FROM (SELECT * FROM exact UNION ALL SELECT * FROM listed) AS found JOIN rarity USING (lexeme)
-  GROUP BY signal_id ORDER BY place LIMIT {best})
+  GROUP BY signal_id ORDER BY weight DESC, signal_id DESC),
+by_words AS (
+  SELECT signal_id, row_number() OVER (ORDER BY weight DESC, signal_id DESC) AS place
+  FROM (SELECT * FROM weighed f WHERE {passing} LIMIT {best}) AS heaviest)
 """)
 
 _NEAR_AMONG_ROWS: Final = sql.SQL("""
@@ -130,12 +134,7 @@ def words_leg(asked: Asked) -> sql.Composed:
     """The CTEs ``rows`` to ``by_words``. Few rows are all weighed; of many, the champions and the tail."""
     facts, filters = asked.facts, every(asked.filters)
     lexemes = sql.Literal(facts.lexemes)
-    listed = _LISTED.format(
-        unit=sql.Literal(champions.IMPACT_UNIT),
-        row=_ROW_OF_LIST if asked.filters else sql.SQL(""),
-        lexemes=lexemes,
-        filters=filters,
-    )
+    listed = _LISTED.format(unit=sql.Literal(champions.IMPACT_UNIT), lexemes=lexemes)
     return _WORDS.format(
         rows=_ROWS.format(
             tail=sql.SQL("") if facts.few else _TAIL,
@@ -148,6 +147,7 @@ def words_leg(asked: Asked) -> sql.Composed:
         listed=_NOT_LISTED if facts.few else listed,
         count=sql.Literal(float(facts.signal_count)),
         lexemes=lexemes,
+        passing=_PASSING.format(filters=filters) if asked.filters else sql.SQL("true"),
         best=sql.Literal(BEST),
     )
 

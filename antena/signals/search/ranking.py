@@ -16,8 +16,6 @@ from antena.signals.search.legs import BEST, Asked, meaning_leg, words_leg
 from antena.signals.search.request import Sort
 from antena.signals.search.terms import as_tsquery
 
-# When ordered by date, this many of the most relevant are put in that order before the rest.
-RELEVANT: Final = 500
 EF_SEARCH: Final = 200
 
 
@@ -113,7 +111,7 @@ def _named(asked: Asked) -> sql.Composable:
 def _first(order: Sort, at: datetime) -> sql.Composable:
     if order is Sort.RELEVANCE:
         return _BY_RELEVANCE
-    return _BY_DATE.format(relevant=sql.Literal(RELEVANT), order=date_order(order, at))
+    return _BY_DATE.format(relevant=sql.Literal(BEST), order=date_order(order, at))
 
 
 def date_order(order: Sort, at: datetime) -> sql.Composable:
