@@ -16,7 +16,7 @@ from antena.places import drawing
 from antena.web import queries
 
 # Units across: small enough for the whole map to travel in 25 kB, fine enough for the eye.
-WIDTH = 460
+WIDTH = 400
 # A town is tinted by the last of these it reaches.
 STEPS = (0, 1, 2, 3, 5)
 

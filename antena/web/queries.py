@@ -115,8 +115,9 @@ def openings(signals: Iterable[int]) -> dict[tuple[int, str], str]:
 
 
 def fields() -> list[Theme]:
-    """The fields, in their order, with their sub-themes fetched."""
-    return list(Theme.objects.filter(parent=None).prefetch_related("children"))
+    """The fields, in their order, with their sub-themes fetched; codes and labels only."""
+    named = Theme.objects.only("code", "labels", "letter", "position", "parent")
+    return list(named.filter(parent=None).prefetch_related(Prefetch("children", named)))
 
 
 def towns(*, at: datetime) -> list[tuple[Place, int]]:

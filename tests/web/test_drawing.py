@@ -38,7 +38,8 @@ def test_spots_of_one_day_stand_on_each_other() -> None:
 
 def test_the_scale_has_a_tick_a_day_and_names_its_mondays_and_months() -> None:
     drawn = dial([], today=TODAY, days=90)
-    assert len(drawn.ticks) == 91
+    assert drawn.day_marks.count("M") == 91
+    assert drawn.week_marks.count("M") == 13
     assert [day for _x, day in drawn.months] == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
     assert drawn.weeks[0][1] == date(2026, 11, 23)
     assert sorted(x for x, _day in drawn.weeks) == [x for x, _day in drawn.weeks]

@@ -1,7 +1,7 @@
 """The dial: the days ahead as a tuner's scale, with every deadline standing on its day."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,25 +32,19 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A mark under the line. ``kind``: day, week (a Monday) or month (the first)."""
-
-    x: int
-    length: int
-    kind: str
-
-
-@dataclass(frozen=True)
 class Dial:
     """A drawing ``WIDTH`` wide.
 
-    ``weeks`` are (x, Monday), ``months`` (x, first of the month), ``more`` (x, y, how many are not drawn).
+    The marks are path data, hanging from the axis. ``weeks`` are (x, Monday), ``months`` (x, first of the
+    month), ``more`` (x, y, how many are not drawn).
     """
 
     height: int
     axis: int
     spots: tuple[Placed, ...]
-    ticks: tuple[Tick, ...]
+    day_marks: str
+    week_marks: str
+    month_marks: str
     weeks: tuple[tuple[int, date], ...]
     months: tuple[tuple[int, date], ...]
     more: tuple[tuple[int, int, int], ...]
@@ -77,13 +71,17 @@ def dial(spots: Sequence[Spot], *, today: date, days: int = 90) -> Dial:
         if count > ROWS
     )
     ahead = [today + timedelta(days=n) for n in range(days + 1)]
+    weeks = tuple((_x(day, today, days), day) for day in ahead if day.isoweekday() == 1)
+    months = tuple((_x(day, today, days), day) for day in ahead if day.day == 1)
     return Dial(
         height=axis + BELOW,
         axis=axis,
         spots=tuple(placed),
-        ticks=tuple(_tick(day, today, days) for day in ahead),
-        weeks=tuple((_x(day, today, days), day) for day in ahead if day.isoweekday() == 1),
-        months=tuple((_x(day, today, days), day) for day in ahead if day.day == 1),
+        day_marks=_marks(((_x(day, today, days), day) for day in ahead), axis, length=5),
+        week_marks=_marks(weeks, axis, length=10),
+        month_marks=_marks(months, axis, length=18),
+        weeks=weeks,
+        months=months,
         more=more,
     )
 
@@ -93,6 +91,5 @@ def _x(day: date, today: date, days: int) -> int:
     return margin + round((day - today).days * (WIDTH - 2 * margin) / days)
 
 
-def _tick(day: date, today: date, days: int) -> Tick:
-    kind = "month" if day.day == 1 else "week" if day.isoweekday() == 1 else "day"
-    return Tick(x=_x(day, today, days), length={"day": 5, "week": 10, "month": 18}[kind], kind=kind)
+def _marks(days: Iterable[tuple[int, date]], axis: int, *, length: int) -> str:
+    return "".join(f"M{x} {axis}v{length}" for x, _day in days)

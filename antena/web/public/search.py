@@ -75,7 +75,7 @@ def _frame(asked: SearchRequest, pages: int) -> dict[str, Any]:
         "asked": asked,
         "query": query,
         "files": [(label, f"{reverse('web:export', args=[name])}?{query}") for name, label in files],
-        "sorts": [(sort.value, SORTS[sort], sort == asked.order) for sort in Sort],
+        "sorts": _sorts(asked),
         "leaves": [Leaf(page, address(page)) for page in leaves(asked.page, pages)],
         "facet_names": FACETS,
         "open_facets": OPEN,
@@ -83,6 +83,13 @@ def _frame(asked: SearchRequest, pages: int) -> dict[str, Any]:
         "more": f"{SHOWN}:",
         "fits": SHOWN,
     }
+
+
+def _sorts(asked: SearchRequest) -> list[tuple[str, Any, bool]]:
+    # The order that needs no asking has no value, so that words typed later are ordered by relevance.
+    usual = Sort.RELEVANCE if asked.text else Sort.NEWEST
+    offered = [usual, *(sort for sort in (Sort.DEADLINE, Sort.NEWEST) if sort != usual)]
+    return [("" if sort == usual else sort.value, SORTS[sort], sort == asked.order) for sort in offered]
 
 
 def _hits(page: search.SearchPage) -> dict[str, Any]:

@@ -61,6 +61,6 @@ function prepare(finder) {
   finder.addEventListener("focusout", (event) => finder.contains(event.relatedTarget) || close());
 }
 
-const prepareAll = () => document.querySelectorAll(".finder").forEach(prepare);
+const prepareAll = () => document.querySelectorAll("form.finder").forEach(prepare);
 prepareAll();
 document.addEventListener("htmx:after:swap", prepareAll);
