@@ -63,8 +63,8 @@ def share(value: float) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """The name of a language in the reader's."""
+def tongue(code: str) -> str:
+    """The name of a language in the reader's: "anglès". (Django's own ``language_name`` gives "English".)"""
     return languages.name_in(code, _reader())
 
 
