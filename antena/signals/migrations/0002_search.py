@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('length', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['words'], name='search_words'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['theme_ids'], name='search_themes'), models.Index(models.OrderBy(models.F('published_on'), descending=True, nulls_last=True), models.OrderBy(models.F('signal'), descending=True), name='search_newest'), models.Index(fields=['next_deadline'], name='search_deadline'), models.Index(fields=['kind', 'status'], name='search_kind'), models.Index(fields=['programme'], name='search_programme')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=True, fields=['words'], gin_pending_list_limit=2048, name='search_words'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['theme_ids'], name='search_themes'), models.Index(models.OrderBy(models.F('published_on'), descending=True, nulls_last=True), models.OrderBy(models.F('signal'), descending=True), name='search_newest'), models.Index(fields=['next_deadline'], name='search_deadline'), models.Index(fields=['kind', 'status'], name='search_kind'), models.Index(fields=['programme'], name='search_programme')],
             },
         ),
         # No text in it: kept in the row rather than in a side table, where every match would cost a second read.

@@ -76,6 +76,7 @@ def rebuild(*, at: datetime) -> int:
         cursor.execute(_FORGET_TAIL)
         _write_vocabulary(cursor)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('search_words')")
         cursor.execute(
             "ANALYZE signals_searchrow, signals_championlist, signals_searchword, signals_searchtail"
         )
