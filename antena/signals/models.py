@@ -215,7 +215,7 @@ class SearchRow(models.Model):
 
     class Meta:
         indexes = [
-            # A short list of what is not in the index yet: indexing is twice as fast, a search reads it along.
+            # A short list of what is not in the index yet: indexing is twice as fast, searches read it along.
             GinIndex(fields=["words"], name="search_words", fastupdate=True, gin_pending_list_limit=2048),
             GinIndex(fields=["theme_ids"], name="search_themes", fastupdate=False),
             models.Index(
