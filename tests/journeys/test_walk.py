@@ -16,7 +16,7 @@ PUBLIC = [
     "/ca/search/",
     "/ca/search/?q=comunitats+energ%C3%A8tiques",
     "/ca/sources/",
-    "/ca/how/",
+    "/ca/how-this-works/",
     "/ca/sign-in/",
     "/ca/developers/",
 ]

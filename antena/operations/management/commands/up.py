@@ -81,7 +81,7 @@ def _programs(options: dict[str, Any]) -> list[Program]:
     bind = f"{options['host']}:{options['port']}"
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", bind]
     gunicorn += ["--worker-class", "gthread", "--threads", "4", "--workers", str(options["web_workers"])]
-    worker = [sys.executable, "-m", "config.cli", "procrastinate", "worker", "--concurrency", "2"]
+    worker = [sys.executable, "-m", "config.cli", "procrastinate", "worker", "--concurrency", "4"]
     return [
         Program("web", [*gunicorn, "--log-level", "warning"], environment),
         Program("worker", worker, environment),
