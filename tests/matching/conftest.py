@@ -6,6 +6,7 @@ from itertools import count
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from antena.accounts.enums import Role
 from antena.accounts.models import User
@@ -28,6 +29,10 @@ from antena.themes.models import Goal, Theme
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 MODEL = "test-model"
+
+# How long an example takes says how busy the machine is, not whether the engine is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture
