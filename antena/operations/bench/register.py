@@ -78,6 +78,7 @@ def _benches() -> Mapping[str, Bench]:
         "import": machine.importing,
         "replay": start.replay,
         "embedding": machine.embedding,
+        "reading": machine.reading,
         "matching": machine.matching,
         "search": machine.searching,
         "pages": pages.bench,

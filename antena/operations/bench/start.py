@@ -38,7 +38,7 @@ def replay(options: Options) -> list[Figure]:
         for source, records in (("sedia", 629), ("cellar", 956)):
             stored = str(options.folder / source)
             for what in ("fresh", "the same again"):
-                took = _timed(folder, "sync", source, "--from", stored, "--no-read") - idle
+                took = _timed(folder, "sync", source, "--from", stored, "--no-reading") - idle
                 rate = records / max(took, 0.001)
                 figures.append(
                     figure(
