@@ -18,3 +18,5 @@ STORAGES = {
 DATABASES["default"]["OPTIONS"].pop("pool")
 WHITENOISE_AUTOREFRESH = True
 MODEL_DIR = VAR_DIR / "models"
+# A test that changes something sees it on the next page.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ from antena.web.rows import Brief, brief_of, words_of
 
 DAYS = 90
 BRIEFS = 5
+KEPT = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -33,21 +35,21 @@ class Column:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page."""
+    """The first page. What it shows is the same for all; it is made anew once a minute and language."""
+    return render(request, "public/home.html", {"board": SimpleLazyObject(_board), "kept": KEPT})
+
+
+def _board() -> dict[str, Any]:
     spots = _spots()
-    return render(
-        request,
-        "public/home.html",
-        {
-            "numbers": queries.numbers(at=timezone.now()),
-            "columns": [_column(bucket) for bucket in Bucket],
-            "examples": queries.example_towns(),
-            "map": maps.association(at=timezone.now()),
-            "spots": spots,
-            "dial": dial(spots, today=today(), days=DAYS),
-            "dial_legend": [*Bucket.choices, ("", _("on the radar of no town"))],
-        },
-    )
+    return {
+        "numbers": queries.numbers(at=timezone.now()),
+        "columns": [_column(bucket) for bucket in Bucket],
+        "examples": queries.example_towns(),
+        "map": maps.association(at=timezone.now()),
+        "spots": spots,
+        "dial": dial(spots, today=today(), days=DAYS),
+        "dial_legend": [*Bucket.choices, ("", _("on the radar of no town"))],
+    }
 
 
 def _column(bucket: Bucket) -> Column:
