@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+from antena.operations.translations import compile_catalogues
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    # What a start compiles; tests read the same sentences.
+    compile_catalogues([ROOT / "antena" / "web" / "locale"])
 
 
 @pytest.fixture(scope="session")

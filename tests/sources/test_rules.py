@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from antena.sources import catalogue, rules
 from antena.sources.contracts import Contract, ContractError, Rhythm, load
@@ -24,9 +25,10 @@ def test_every_problem_is_a_sentence_that_names_the_source(problem: Problem) -> 
 
 
 def test_a_problem_of_a_field_names_record_and_field() -> None:
-    said = rules.sentence(
-        Problem.BAD_DATE, source="The portal", record="X-1", field="startDate", detail="soon"
-    )
+    with translation.override("en"):
+        said = rules.sentence(
+            Problem.BAD_DATE, source="The portal", record="X-1", field="startDate", detail="soon"
+        )
     assert said == "The portal, record X-1, field startDate: this is not a plausible date: soon."
 
 
