@@ -19,7 +19,7 @@ _VOCABULARY: Final = 40_000
 _TOPICS: Final = 400
 _TOPIC_WORDS: Final = 24
 _TOPIC_SHARE: Final = 0.18
-_LENGTHS: Final = (60, 220)
+_LENGTHS: Final = (40, 140)
 _LATENT: Final = 64
 _BATCH: Final = 2_000
 

@@ -52,18 +52,26 @@ class Asked(NamedTuple):
 _FACTS: Final = sql.SQL("""
 SELECT (SELECT coalesce(array_agg(a.lexeme ORDER BY coalesce(c.signal_count, 0), a.lexeme), '{{}}')
         FROM unnest({vector}) AS a LEFT JOIN signals_championlist c ON c.lexeme = a.lexeme),
-       coalesce(s.signal_count, 0), coalesce(s.average_length, 0),
-       (SELECT count(*) FROM (SELECT 1 FROM signals_searchrow r WHERE {filters}
-                              LIMIT greatest({few}, {share} * coalesce(s.signal_count, 0))) AS passing)
-       < greatest({few}, floor({share} * coalesce(s.signal_count, 0)))
-FROM (SELECT 1) AS one LEFT JOIN signals_searchstatistics s ON s.id = 1
+       s.signal_count, s.average_length,
+       {listed} + (SELECT count(*) FROM (SELECT 1 FROM {others} LIMIT s.few) AS others) < s.few
+FROM (SELECT n.signal_count, n.average_length, greatest({few}, n.signal_count * {share})::bigint AS few
+      FROM (SELECT coalesce(max(signal_count), 0) AS signal_count,
+                   coalesce(max(average_length), 0) AS average_length
+            FROM signals_searchstatistics) AS n) AS s
 """)
+# Without filters every row may be a hit: those the lists were made of, whose number is known, and the tail.
+_ALL_ROWS: Final = {"listed": sql.SQL("s.signal_count"), "others": sql.SQL("signals_searchtail")}
+_PASSING_ROWS: Final = sql.SQL("signals_searchrow r WHERE {}")
 
 
 def facts(words: sql.Composable, filters: Sequence[sql.Composable]) -> Facts:
     """Look up what the plan depends on. ``words``: the tsvector of what was typed."""
+    passing = {"listed": sql.SQL("0"), "others": _PASSING_ROWS.format(every(filters))}
     statement = _FACTS.format(
-        vector=words, filters=every(filters), few=sql.Literal(FEW), share=sql.Literal(FEW_SHARE)
+        vector=words,
+        few=sql.Literal(FEW),
+        share=sql.Literal(FEW_SHARE),
+        **(passing if filters else _ALL_ROWS),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -78,7 +86,8 @@ SELECT r.signal_id, r.words, r.length FROM signals_searchrow r {tail} WHERE {fil
 _TAIL: Final = sql.SQL("JOIN signals_searchtail t ON t.signal_id = r.signal_id")
 _LISTED: Final = sql.SQL("""
 SELECT l.signal_id, c.lexeme, l.impact / {unit}::float4 AS impact
-FROM signals_championlist c CROSS JOIN LATERAL unnest(c.signal_ids, c.impacts) AS l (signal_id, impact)
+FROM signals_championlist c
+  CROSS JOIN LATERAL unnest(c.signal_ids[:{depth}], c.impacts[:{depth}]) AS l (signal_id, impact)
 WHERE c.lexeme = ANY({lexemes}) AND l.signal_id NOT IN (SELECT t.signal_id FROM signals_searchtail t)
 """)
 # OFFSET 0: looked up from the heaviest down, until there are enough, and never joined whole.
@@ -134,7 +143,11 @@ def words_leg(asked: Asked) -> sql.Composed:
     """The CTEs ``rows`` to ``by_words``. Few rows are all weighed; of many, the champions and the tail."""
     facts, filters = asked.facts, every(asked.filters)
     lexemes = sql.Literal(facts.lexemes)
-    listed = _LISTED.format(unit=sql.Literal(champions.IMPACT_UNIT), lexemes=lexemes)
+    listed = _LISTED.format(
+        unit=sql.Literal(champions.IMPACT_UNIT),
+        lexemes=lexemes,
+        depth=sql.Literal(champions.LIMIT if asked.filters else 2 * BEST),
+    )
     return _WORDS.format(
         rows=_ROWS.format(
             tail=sql.SQL("") if facts.few else _TAIL,

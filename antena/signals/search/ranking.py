@@ -8,7 +8,7 @@ do not reach but has one of the words follows, the newest first, and is looked f
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import sql
 
 from antena.signals.search.filters import every
@@ -17,6 +17,11 @@ from antena.signals.search.request import Sort
 from antena.signals.search.terms import as_tsquery
 
 EF_SEARCH: Final = 200
+# Several statements sent at once are one transaction, so these end with it.
+_SETTINGS: Final = sql.SQL(
+    "SET LOCAL hnsw.ef_search = {}; SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL jit = off;"
+    " SET LOCAL work_mem = '32MB'; SET LOCAL max_parallel_workers_per_gather = 0"
+).format(sql.Literal(EF_SEARCH))
 
 
 class Ranked(NamedTuple):
@@ -91,13 +96,11 @@ def rank(asked: Asked, *, order: Sort, at: datetime, offset: int, limit: int) ->
 
 
 def fetch(statement: sql.Composable) -> list[tuple[Any, ...]]:
-    """Run a search statement with the settings it needs, for its own transaction only."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"SET LOCAL hnsw.ef_search = {EF_SEARCH}; SET LOCAL hnsw.iterative_scan = relaxed_order;"
-            " SET LOCAL jit = off; SET LOCAL work_mem = '32MB'; SET LOCAL max_parallel_workers_per_gather = 0"
-        )
-        cursor.execute(statement)
+    """Run a search statement with the settings it needs, for itself only, in one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("; ").join([_SETTINGS, statement]))
+        while cursor.nextset():
+            pass
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
