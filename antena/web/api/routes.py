@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import NinjaAPI, Router
-from ninja.errors import HttpError
+from ninja.errors import HttpError, Throttled
+from ninja.throttling import BaseThrottle
 from pydantic import Field
 
 from antena import __version__
@@ -25,9 +26,26 @@ Limit = Annotated[int, Field(ge=1, le=50)]
 LANGUAGES = tuple(settings.ASSOCIATION.languages)
 
 
-def within_the_rate(request: HttpRequest) -> None:
-    """Count the request; past the rate it is refused with the seconds to wait."""
-    count_request(caller=request.META.get("REMOTE_ADDR", ""), at=timezone.now(), allowed=settings.API_RATE)
+class Rate(BaseThrottle):
+    """So many requests a minute from one address, counted in the database for all web processes alike."""
+
+    def __init__(self) -> None:
+        self.seconds = 0
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count the request; past the rate the answer is 429 with the seconds to wait."""
+        try:
+            count_request(
+                caller=request.META.get("REMOTE_ADDR", ""), at=timezone.now(), allowed=settings.API_RATE
+            )
+        except TooManyRequests as refused:
+            self.seconds = refused.wait
+            return False
+        return True
+
+    def wait(self) -> float:
+        """Seconds until the next minute."""
+        return self.seconds
 
 
 router = Router()
@@ -54,9 +72,9 @@ def find_signals(request: HttpRequest) -> schemas.SignalPage:
     """
     try:
         asked = search.from_query(request.GET)
+        page = search.search(asked, language=LANGUAGES[0], at=timezone.now(), embedder=embedder_if_any())
     except search.BadRequest as error:
         raise HttpError(400, f"{error.field}: {error.value!r} {error.sentence}") from error
-    page = search.search(asked, language=LANGUAGES[0], at=timezone.now(), embedder=embedder_if_any())
     rows = shapes.signals([hit.signal.pk for hit in page.hits])
     return schemas.SignalPage(
         total=page.total, is_capped=page.is_capped, page=asked.page, pages=page.pages, items=rows
@@ -91,12 +109,12 @@ def build() -> NinjaAPI:
         description="Read access to places, signals and matches. No key; so many requests a minute.",
         urls_namespace="api",
         docs_url=None,
-        auth=None,
+        throttle=[Rate()],
     )
     made.add_router("", router)
 
-    @made.exception_handler(TooManyRequests)
-    def too_many(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
+    @made.exception_handler(Throttled)
+    def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
         answer = made.create_response(request, {"detail": str(error)}, status=429)
         answer["Retry-After"] = str(error.wait)
         return answer

@@ -1,5 +1,7 @@
 """Searching everything that arrived, and taking the result away as a file or a feed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -28,16 +30,17 @@ SHOWN = 8
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Words and filters in the address, hits on the page; a filter that means nothing is a 400."""
-    asked = read(request)
-    page = search.search(asked, language=_language(), at=timezone.now(), embedder=embedder_if_any())
+    with _told_to_the_reader():
+        asked = from_query(request.GET)
+        page = search.search(asked, language=_language(), at=timezone.now(), embedder=embedder_if_any())
     return render(request, "public/search.html", {"page": page, **_frame(asked, page.pages)} | _hits(page))
 
 
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The whole result of a search in one of the forms of `exports.FORMATS`."""
-    asked = read(request)
-    try:
+    with _told_to_the_reader():
+        asked = from_query(request.GET)
         made = exports.export(
             form,
             asked,
@@ -47,21 +50,22 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
             at=timezone.now(),
             embedder=embedder_if_any(),
         )
-    except exports.UnknownFormatError as error:
-        raise BadRequest(_("There is no export called “%(form)s”.") % {"form": form}) from error
     response = StreamingHttpResponse(made.chunks, content_type=made.content_type)
     disposition = "inline" if made.is_feed else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="{made.filename}"'
     return response
 
 
-def read(request: HttpRequest) -> SearchRequest:
-    """The search an address asks for. Raises Django's `BadRequest` with a sentence for the reader."""
+@contextmanager
+def _told_to_the_reader() -> Iterator[None]:
+    """What cannot be answered becomes Django's `BadRequest`, with a sentence in the reader's language."""
     try:
-        return from_query(request.GET)
+        yield
     except UnreadableRequest as error:
         name = FIELDS.get(error.field, error.field)
         raise BadRequest(f"{name}: “{error.value}” {error.sentence}.") from error
+    except exports.UnknownFormatError as error:
+        raise BadRequest(_("There is no export called “%(form)s”.") % {"form": str(error)[:20]}) from error
 
 
 def _frame(asked: SearchRequest, pages: int) -> dict[str, Any]:
