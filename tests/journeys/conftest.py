@@ -55,7 +55,7 @@ class Installation:
         """Ctrl-C."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(30)
+        return self.process.wait(90)
 
     def kill(self) -> None:
         """kill -9."""
