@@ -10,9 +10,10 @@ from django.db import connection, transaction
 
 from antena.signals.importing import SignalImporter
 from antena.signals.models import Deadline, Signal, SignalText
+from antena.signals.search import index_signals
 from antena.sources.drafts import Draft, DraftDeadline, DraftText
 
-_SOURCE = "bench"
+SOURCE = "bench"
 _WORDS = ("town", "waste", "water", "energy", "housing", "school", "mobility", "grant", "youth", "climate")
 _START = date(2026, 1, 1)
 
@@ -57,6 +58,22 @@ def _rates(
         rates = [_rate(store, drafts, batch) for drafts in rounds]
         transaction.set_rollback(True)
     return rates
+
+
+def fill(count: int, *, at: datetime) -> None:
+    """Store and index that many invented signals of the source `SOURCE`, to see how a full house answers."""
+    importer = SignalImporter()
+    for start in range(0, count, 5_000):
+        importer.store([_draft(n, "first") for n in range(start, min(start + 5_000, count))], run_id=0, at=at)
+    ids = list(Signal.objects.filter(source=SOURCE).values_list("pk", flat=True))
+    for start in range(0, len(ids), 2_000):
+        with transaction.atomic():
+            index_signals(ids[start : start + 2_000])
+
+
+def empty() -> None:
+    """Take out what `fill` stored."""
+    Signal.objects.filter(source=SOURCE).delete()
 
 
 def _rate(store: Callable[[Sequence[Draft]], None], drafts: Sequence[Draft], batch: int) -> float:
@@ -115,7 +132,7 @@ def _draft(number: int, edition: str) -> Draft:
     dice = random.Random(number)  # noqa: S311  invented texts, no secret
     opens = _START + timedelta(days=number % 400)
     return Draft(
-        source=_SOURCE,
+        source=SOURCE,
         external_id=f"BENCH-{number:07d}",
         kind="call",
         url=f"https://example.org/calls/{number}",
