@@ -1,42 +1,27 @@
 """Which words of a signal a reader is shown, and what must be said of them."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+
+from django.conf import settings
 
 from antena.signals.enums import TextOrigin
 from antena.signals.models import SignalText
 
 
-class Picked(NamedTuple):
-    """The words to show. ``is_wished``: in the reader's language. ``out_of_date``: a translation whose
-    original has changed since."""
+def best(texts: Iterable[SignalText], language: str) -> SignalText | None:
+    """The text for a reader: their language, then the association's in their order, then any.
 
-    text: SignalText
-    is_wished: bool
-    out_of_date: bool
-
-    @property
-    def language(self) -> str:
-        return self.text.language
-
-    @property
-    def origin(self) -> str:
-        return self.text.origin
-
-
-def pick(texts: Iterable[SignalText], language: str, fallbacks: Sequence[str] = ("en",)) -> Picked | None:
-    """The reader's own language if there is one, else the first of ``fallbacks``, else the best origin.
-
-    None where there are no words at all. To tell the age of a machine translation all texts are read whole.
+    Among the rest what a person wrote comes before what a publisher wrote, a machine last. None where there
+    are no words at all.
     """
-    found = sorted(texts, key=lambda text: (_RANK[text.origin], text.language))
-    by_language = {text.language: text for text in reversed(found)}
-    wished = (by_language[code] for code in (language, *fallbacks) if code in by_language)
-    best = next(wished, found[0] if found else None)
-    if best is None:
-        return None
-    return Picked(best, best.language == language, is_out_of_date(best, found))
+    order = {code: rank for rank, code in enumerate((language, *settings.ASSOCIATION.languages))}
+    order[language] = 0
+
+    def rank(text: SignalText) -> tuple[int, int, str]:
+        return order.get(text.language, len(order) + 1), _RANK[text.origin], text.language
+
+    return min(texts, key=rank, default=None)
 
 
 def is_out_of_date(text: SignalText, texts: Iterable[SignalText]) -> bool:

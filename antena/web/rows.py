@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-
 from antena.lib.dates import BRUSSELS
 from antena.lib.text import clip
 from antena.matching.queries.radar import RadarItem
 from antena.signals.models import Signal, SignalText
+from antena.signals.texts import best
 
 SUMMARY = 240  # letters
 RULER = 90  # days on the small ruler beside a match
@@ -61,15 +60,13 @@ class MatchRow(Brief):
     verdict_label: str = ""
 
 
-def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = SUMMARY) -> Words:
-    """The reader's language if there is one, else the house's languages in their order, else any."""
-    by_language = {text.language: text for text in texts}
-    order = (language, *settings.ASSOCIATION.languages, *sorted(by_language))
-    best = next((by_language[code] for code in order if code in by_language), None)
-    if best is None:
+def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = 240) -> Words:
+    """The best text for the reader, its summary cut; empty words where there are none."""
+    text = best(texts, language)
+    if text is None:
         return Words("", "", language, is_foreign=False)
-    summary = clip(best.summary, clipped) if best.summary else ""
-    return Words(best.title, summary, best.language, is_foreign=best.language != language)
+    summary = clip(text.summary, clipped) if text.summary else ""
+    return Words(text.title, summary, text.language, is_foreign=text.language != language)
 
 
 def days_to(moment: datetime | None, today: date) -> int | None:

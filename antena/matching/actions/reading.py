@@ -3,14 +3,14 @@
 import logging
 
 import msgspec
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
-from antena.lib import embeddings
+from antena.lib.embeddings import EmbeddingFailed
 from antena.matching.engine.subjects import READ, Text, read_subjects
 from antena.matching.models import Profile, SignalSubjects
 from antena.matching.queries.waiting import unread_signals
+from antena.signals.embedding import embedder
 from antena.signals.models import Signal, SignalText
 
 _log = logging.getLogger(__name__)
@@ -57,18 +57,13 @@ def read_needs(*, model: str) -> int:
         return 0
     read = 0
     try:
-        embedder = embeddings.load(
-            settings.EMBEDDER,
-            folder=settings.VAR_DIR / "models",
-            model=settings.EMBEDDER_MODEL,
-            key=settings.EMBEDDER_KEY,
-        )
-        for profile in waiting.exclude(vector_model=embedder.name):
-            vector = embedder.query(profile.needs, profile.needs_language)
+        engine = embedder()
+        for profile in waiting.exclude(vector_model=engine.name):
+            vector = engine.query(profile.needs, profile.needs_language)
             Profile.objects.filter(pk=profile.pk, needs=profile.needs).update(
-                vector=vector, vector_model=embedder.name
+                vector=vector, vector_model=engine.name
             )
             read += 1
-    except embeddings.EmbeddingFailed as problem:
+    except EmbeddingFailed as problem:
         _log.warning("needs of towns wait for their meaning: %s", problem)
     return read

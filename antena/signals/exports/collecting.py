@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from antena.signals.exports.rows import Due, ExportRow
 from antena.signals.models import Signal, SignalText, SignalTheme
-from antena.signals.search.hits import pick
+from antena.signals.texts import best
 
 _BATCH: Final = 200
 
@@ -39,7 +39,7 @@ def _signals(ids: Sequence[int]) -> Any:
 
 def _row(signal: Signal, language: str, base_url: str) -> ExportRow:
     texts = list(signal.texts.all())
-    text = pick(texts, language) if texts else SignalText(language="", title=signal.external_id)
+    text = best(texts, language) or SignalText(language="", title=signal.external_id)
     labels = [theme.theme.labels for theme in signal.themes.all()]
     return ExportRow(
         uid=_uid(signal).urn,

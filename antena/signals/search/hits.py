@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.db.models.functions import Left
 
-from antena.signals.enums import TextOrigin
 from antena.signals.models import Signal, SignalText, SignalTheme
 from antena.signals.search import snippets
 from antena.signals.search.page import FoundBy, Hit
 from antena.signals.search.ranking import Ranked
+from antena.signals.texts import best
 
 # A snippet comes from the beginning of a body: further on, reading it would cost more than it tells.
 _READ: Final = 4000
@@ -25,27 +24,11 @@ def load(ranked: Sequence[Ranked], *, text: str, language: str) -> tuple[Hit, ..
     for found in ranked:
         signal = signals.get(found.signal_id)
         texts = list(signal.texts.all()) if signal else []
-        if signal and texts:
-            picked = pick(texts, language)
+        picked = best(texts, language)
+        if signal and picked:
             words = wanted.setdefault(picked.language, snippets.stems(text, picked.language))
             hits.append(_hit(signal, picked, found, words, language))
     return tuple(hits)
-
-
-def pick(texts: Sequence[SignalText], language: str) -> SignalText:
-    """The best text for a reader: their language, then the house's languages in order; official first."""
-    order = {code: place for place, (code, _name) in enumerate(settings.LANGUAGES)}
-
-    def rank(text: SignalText) -> tuple[bool, int, bool, int]:
-        unknown = len(order)
-        return (
-            text.language != language,
-            order.get(text.language, unknown),
-            text.origin != TextOrigin.OFFICIAL,
-            text.pk,
-        )
-
-    return min(texts, key=rank)
 
 
 def _signals(ids: Sequence[int]) -> Mapping[int, Signal]:
