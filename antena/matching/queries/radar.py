@@ -13,6 +13,8 @@ from antena.matching.sentences import Speaker, Stored, speaker
 from antena.signals.enums import Triage
 from antena.signals.models import Signal, SignalText
 
+# Columns of a signal that no list shows and that weigh more than all it does.
+_UNSHOWN = ("details", "references", "impact_evidence", "eurovoc", "keywords", "countries")
 # The answers after which a signal is no longer shown.
 _HIDING = (Answer.NOT_FOR_US, Answer.DONE)
 
@@ -94,6 +96,7 @@ def _matches(profile: Profile, today: date) -> list[Match]:
             ~Q(bucket=Bucket.ACT) | Q(signal__next_deadline=None) | Q(signal__next_deadline__date__gte=today)
         )
         .select_related("signal")
+        .defer(*(f"signal__{column}" for column in _UNSHOWN))
         .prefetch_related(titles(), "signal__deadlines")
         .order_by("bucket", "rank")
     )
