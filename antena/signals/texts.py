@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import Prefetch, QuerySet
 
 from antena.signals.enums import TextOrigin
 from antena.signals.models import SignalText
@@ -22,6 +23,11 @@ def best(texts: Iterable[SignalText], language: str) -> SignalText | None:
         return order.get(text.language, len(order) + 1), _RANK[text.origin], text.language
 
     return min(texts, key=rank, default=None)
+
+
+def without_bodies(lookup: str = "texts") -> "Prefetch[str, QuerySet[SignalText], str]":
+    """The texts of signals as a list shows them; ``lookup`` leads to them from what is listed."""
+    return Prefetch(lookup, SignalText.objects.only("signal", "language", "title", "summary", "origin"))
 
 
 def is_out_of_date(text: SignalText, texts: Iterable[SignalText]) -> bool:

@@ -1,6 +1,10 @@
-"""Which pages a list offers to leaf to."""
+"""Which page of a list is asked for, and which it offers to leaf to."""
 
 from typing import NamedTuple
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 
 class Leaf(NamedTuple):
@@ -8,6 +12,14 @@ class Leaf(NamedTuple):
 
     number: int
     address: str
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page an address asks for, 1 where it asks for none. Raises Django's `BadRequest`, in words."""
+    text = request.GET.get("page", "1")
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 4 and int(text)):
+        raise BadRequest(_("“%(page)s” is not the number of a page.") % {"page": text[:40]})
+    return int(text)
 
 
 def leaves(page: int, pages: int) -> list[int]:

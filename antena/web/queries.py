@@ -15,6 +15,7 @@ from antena.places.earth import Polygon
 from antena.places.models import Load, Place
 from antena.signals.enums import Kind, Status, Triage
 from antena.signals.models import Signal, SignalText, SignalTheme
+from antena.signals.texts import without_bodies
 from antena.themes.models import Theme
 
 ARRIVALS = (Kind.ACT, Kind.PROPOSAL)
@@ -56,7 +57,7 @@ def coming(*, at: datetime, days: int) -> list[tuple[Signal, str]]:
         visible()
         .filter(next_deadline__range=(at, at + timedelta(days=days)))
         .order_by("next_deadline", "pk")
-        .prefetch_related(titles())
+        .prefetch_related(without_bodies())
     )
     return [(signal, buckets.get(signal.pk, "")) for signal in found]
 
@@ -71,7 +72,7 @@ def latest(bucket: Bucket, *, limit: int) -> list[tuple[Signal, int]]:
     )
     towns = {row["signal"]: row["towns"] for row in found}
     signals = Signal.objects.in_bulk(list(towns))
-    prefetch_related_objects(list(signals.values()), titles())
+    prefetch_related_objects(list(signals.values()), without_bodies())
     return [(signals[pk], count) for pk, count in towns.items()]
 
 
@@ -137,11 +138,6 @@ def member_outlines() -> list[tuple[Place, list[Polygon]]]:
     """Every member with the polygons of its border, none where it has no border."""
     members = places.members().select_related("border")
     return [(place, place.border.rings if hasattr(place, "border") else []) for place in members]
-
-
-def titles() -> "Prefetch[str, QuerySet[SignalText], str]":
-    """The texts of signals without their bodies: what a list needs."""
-    return Prefetch("texts", SignalText.objects.only("signal", "language", "title", "summary", "origin"))
 
 
 def place(place_id: int) -> Place | None:

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q
 
 from antena.matching.engine.gates import OVER
 from antena.matching.enums import Answer, Bucket
 from antena.matching.models import Match, Profile, Verdict
 from antena.matching.sentences import Speaker, Stored, speaker
 from antena.signals.enums import Triage
-from antena.signals.models import Signal, SignalText
+from antena.signals.models import Signal
+from antena.signals.texts import without_bodies
 
 # Columns of a signal that no list shows and that weigh more than all it does.
 _UNSHOWN = ("details", "references", "impact_evidence", "eurovoc", "keywords", "countries")
@@ -97,15 +98,8 @@ def _matches(profile: Profile, today: date) -> list[Match]:
         )
         .select_related("signal")
         .defer(*(f"signal__{column}" for column in _UNSHOWN))
-        .prefetch_related(titles(), "signal__deadlines")
+        .prefetch_related(without_bodies("signal__texts"), "signal__deadlines")
         .order_by("bucket", "rank")
-    )
-
-
-def titles() -> "Prefetch[str, QuerySet[SignalText], str]":
-    """The texts of a match's signal without their bodies: what a list shows."""
-    return Prefetch(
-        "signal__texts", SignalText.objects.only("signal", "language", "title", "summary", "origin")
     )
 
 

@@ -36,8 +36,9 @@ def load(*, at: datetime) -> None:
 @transaction.atomic
 def remove(*, at: datetime) -> int:
     """Take out everything invented and return how many signals went. Real records keep all they have."""
-    Signal.objects.filter(source=files.SOURCE).delete()
-    gone = len(files.signals(at=at))
+    signals = Signal.objects.filter(source=files.SOURCE)
+    gone = signals.count()
+    signals.delete()
     for profile in Profile.objects.filter(is_sample=True):
         matching_actions.reset_profile(profile_id=profile.pk, at=at)
     get_user_model().objects.filter(is_sample=True).delete()

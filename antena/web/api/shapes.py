@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from antena.matching.queries import RadarItem
 from antena.places.models import Place
 from antena.signals.models import Signal
+from antena.signals.texts import without_bodies
 from antena.web.api import schemas
-from antena.web.queries import titles
 from antena.web.rows import words_of
 
 _ROW = ("themes__theme",)
@@ -35,13 +35,13 @@ def place(found: Place) -> schemas.Place:
 
 def signals(ids: Sequence[int]) -> list[schemas.SignalRow]:
     """These signals in this order; three queries however many."""
-    found = Signal.objects.prefetch_related(titles(), *_ROW).in_bulk(list(ids))
+    found = Signal.objects.prefetch_related(without_bodies(), *_ROW).in_bulk(list(ids))
     return [schemas.SignalRow(**_row(found[pk])) for pk in ids if pk in found]
 
 
 def whole_signals() -> QuerySet[Signal]:
     """Signals with everything `signal` shows fetched."""
-    return Signal.objects.prefetch_related(titles(), *_WHOLE)
+    return Signal.objects.prefetch_related(without_bodies(), *_WHOLE)
 
 
 def signal(found: Signal) -> schemas.Signal:

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from antena.signals.enums import Impact, Triage
 from antena.signals.models import Signal
-from antena.web.queries import titles
+from antena.signals.texts import without_bodies
 
 PAGE_SIZE = 30
 # The office looks at duties and money first.
@@ -28,7 +28,7 @@ def arrivals(*, triage: Triage, kind: str = "", impact: str = "", page: int = 1)
         found = found.filter(kind=kind)
     if impact:
         found = found.filter(impact=impact)
-    rows = found.order_by("urgency", "-first_seen", "-pk").prefetch_related(titles(), "themes__theme")
+    rows = found.order_by("urgency", "-first_seen", "-pk").prefetch_related(without_bodies(), "themes__theme")
     return Paginator(rows, PAGE_SIZE).get_page(page)
 
 

@@ -1,7 +1,6 @@
 """How each source is: rhythm, last item, last error, coverage; its runs and what they set aside."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from antena.sources import queries
 from antena.sources.models import Run
 from antena.web.desk.access import for_officers
 from antena.web.drawing.bars import bars
-from antena.web.paging import Leaf, leaves
+from antena.web.paging import Leaf, leaves, page_number
 
 
 @require_safe
@@ -29,11 +28,8 @@ def sources(request: HttpRequest) -> HttpResponse:
 @for_officers
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """One run: pages, counts, warnings, and every record it set aside with the reason."""
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 6):
-        raise BadRequest(_("“%(page)s” is not the number of a page.") % {"page": text[:40]})
     try:
-        page = queries.run_page(run_id, page=int(text))
+        page = queries.run_page(run_id, page=page_number(request))
     except (Run.DoesNotExist, KeyError) as error:
         raise Http404(_("There is no such run.")) from error
     rows = page.quarantine

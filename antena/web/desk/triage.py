@@ -20,7 +20,7 @@ from antena.signals.enums import Impact, Kind, Triage
 from antena.web.context import today
 from antena.web.desk import queries
 from antena.web.desk.access import for_officers
-from antena.web.paging import Leaf, leaves
+from antena.web.paging import Leaf, leaves, page_number
 from antena.web.rows import brief_of
 
 MOST = 200
@@ -33,7 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     state = _member(Triage, request.GET.get("state", Triage.NEW), "state")
     kind = _member(Kind, request.GET["kind"], "kind").value if request.GET.get("kind") else ""
     impact = _member(Impact, request.GET["impact"], "impact").value if request.GET.get("impact") else ""
-    page = queries.arrivals(triage=state, kind=kind, impact=impact, page=_number(request))
+    page = queries.arrivals(triage=state, kind=kind, impact=impact, page=page_number(request))
     language, now = get_language() or "en", today()
     rows = [(signal, brief_of(signal, language=language, today=now, towns=signal.towns)) for signal in page]
     return render(
@@ -118,13 +118,6 @@ def _member(members: Any, value: str, name: str) -> Any:
         raise BadRequest(
             _("“%(value)s” is not a value of %(name)s.") % {"value": value[:40], "name": name}
         ) from error
-
-
-def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 4 and int(text)):
-        raise BadRequest(_("“%(page)s” is not the number of a page.") % {"page": text[:40]})
-    return int(text)
 
 
 def _address(request: HttpRequest, **changes: object) -> str:

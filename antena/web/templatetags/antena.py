@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from antena.lib import dates, money
-from antena.lib.text import of_place, to_place
+from antena.lib.text import of_place
 from antena.web import languages
 
 register = template.Library()
@@ -72,12 +72,6 @@ def tongue(code: str) -> str:
 def of_town(name: str) -> str:
     """ "d'Olot", "del Vendrell"; in English "of Olot"."""
     return of_place(name, _reader())
-
-
-@register.filter
-def to_town(name: str) -> str:
-    """ "a l'Hospitalet"; in English "to L'Hospitalet"."""
-    return to_place(name, _reader())
 
 
 @register.filter
