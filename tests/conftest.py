@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from antena.operations.translations import compile_catalogues
 
@@ -15,6 +17,13 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 def pytest_configure() -> None:
     # What a start compiles; tests read the same sentences.
     compile_catalogues([ROOT / "antena" / "web" / "locale"])
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test starts in English: a page asked for in Catalan leaves its language on the thread behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
