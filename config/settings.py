@@ -31,6 +31,8 @@ SAMPLE_SIGN_IN = env.bool("ANTENA_SAMPLE_SIGN_IN", not BEHIND_TLS)
 CONTACT_URL = env.str("ANTENA_CONTACT_URL", "https://example.org/antena")
 # Other addresses for a source, by its name and the name its contract gives them: a mirror, a proxy.
 SOURCE_ADDRESSES: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_ADDRESSES", default={})
+# Keys that sources ask for, by source and name: {"keep": {"api": "…"}}.
+SOURCE_KEYS: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_KEYS", default={})
 # Requests a minute that one address may make to the API.
 API_RATE = env.int("ANTENA_API_RATE", 120)
 

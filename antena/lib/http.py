@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -103,7 +104,8 @@ class PoliteClient:
     ``contact`` is a web or mail address told to servers. ``interval`` is the least time between two requests
     to one host in seconds, ``intervals`` says another for some hosts; redirects keep to it too. ``timeout``
     bounds each wait for the network, ``deadline`` the reading of one answer, ``longest_wait`` what a
-    ``Retry-After`` can ask of us (all seconds). ``largest`` is the most bytes an answer may have, unpacked.
+    ``Retry-After`` can ask of us (all seconds). ``largest`` is the most bytes an answer may have, unpacked;
+    one that goes to disk may have ``largest_file`` and take ``file_deadline``.
 
     Status 429, 500, 502, 503 and 504, time-outs and broken connections are asked again, at most ``attempts``
     times, with exponential, jittered pauses. `post` is repeated likewise: use it for questions that change
@@ -121,6 +123,8 @@ class PoliteClient:
         attempts: int = 5,
         longest_wait: float = 120.0,
         largest: int = 64 * 1024 * 1024,
+        largest_file: int = 8 * 1024**3,
+        file_deadline: float = 4 * 3600.0,
         pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -132,6 +136,8 @@ class PoliteClient:
         self._attempts = attempts
         self._longest_wait = longest_wait
         self._largest = largest
+        self._largest_file = largest_file
+        self._file_deadline = file_deadline
         self._pace = pace or _SHARED_PACE
         self._clock = clock
         self._sleep = sleep
@@ -164,14 +170,16 @@ class PoliteClient:
         headers: Mapping[str, str] | None = None,
         etag: str = "",
         last_modified: str = "",
+        to: Path | None = None,
     ) -> Answer:
         """Ask for ``url``. With ``etag`` or ``last_modified`` of an earlier answer it may come `unchanged`.
 
-        Raises `FetchFailed`.
+        With ``to`` the body goes to that file, a piece at a time, and the answer has none. Raises
+        `FetchFailed`.
         """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sent = {name: value for name, value in conditions.items() if value} | dict(headers or {})
-        return self._ask("GET", url, params=params, headers=sent)
+        return self._ask("GET", url, to=to, params=params, headers=sent)
 
     def post(
         self,
@@ -192,7 +200,7 @@ class PoliteClient:
             "POST", url, params=params, headers=headers, content=content, data=data, files=files, json=json
         )
 
-    def _ask(self, method: str, url: str, **request: Any) -> Answer:
+    def _ask(self, method: str, url: str, *, to: Path | None = None, **request: Any) -> Answer:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_StumbledError),
             stop=tenacity.stop_after_attempt(self._attempts),
@@ -200,7 +208,7 @@ class PoliteClient:
             sleep=self._sleep,
         )
         try:
-            return retrying(self._attempt, method, url, request)
+            return retrying(self._attempt, method, url, request, to)
         except tenacity.RetryError as error:
             stumbled = error.last_attempt.exception()
             status = stumbled.status if isinstance(stumbled, _StumbledError) else None
@@ -209,14 +217,14 @@ class PoliteClient:
             asked = retrying.statistics.get("attempt_number", 1)
             raise FetchFailed(url, str(refused), status=refused.status, attempts=asked) from refused
 
-    def _attempt(self, method: str, url: str, request: Mapping[str, Any]) -> Answer:
+    def _attempt(self, method: str, url: str, request: Mapping[str, Any], to: Path | None) -> Answer:
         try:
             with self._client.stream(method, url, **request) as response:
                 self._check(response)
                 return Answer(
                     status=response.status_code,
                     headers={name.lower(): value for name, value in response.headers.items()},
-                    body=self._body(response),
+                    body=self._body(response) if to is None else self._save(response, to),
                     url=str(response.url),
                 )
         except httpx.UnsupportedProtocol as error:
@@ -263,6 +271,20 @@ class PoliteClient:
             if self._clock() - began > self._deadline:
                 raise _StumbledError(f"not read within {self._deadline:g} seconds")
         return bytes(body)
+
+    def _save(self, response: httpx.Response, to: Path) -> bytes:
+        began = self._clock()
+        written = 0
+        with to.open("wb") as file:
+            for chunk in response.iter_bytes(1 << 16):
+                written += file.write(chunk)
+                if written > self._largest_file:
+                    raise _RefusedError(
+                        f"larger than {self._largest_file} bytes", status=response.status_code
+                    )
+                if self._clock() - began > self._file_deadline:
+                    raise _StumbledError(f"not read within {self._file_deadline:g} seconds")
+        return b""
 
     def _pause(self, state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     COMMUNICATION = "communication", _("Communication")
     CONSULTATION = "consultation", _("Consultation")
     OPINION = "opinion", _("Opinion")
+    PROCEDURE = "procedure", _("Legislative procedure")
     PRACTICE = "practice", _("Good practice")
     EVENT = "event", _("Event")
     PARTNER_REQUEST = "partner_request", _("Partner search")

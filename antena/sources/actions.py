@@ -4,6 +4,7 @@ import logging
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db.models import Q
@@ -31,6 +32,10 @@ class NotRunningError(Exception):
     """The run has already ended."""
 
 
+class KeysMissingError(Exception):
+    """The installation was not given a key this source asks for; the message names source and keys."""
+
+
 class NotResumableError(Exception):
     """There is nothing to go on with, or another run has taken its place."""
 
@@ -50,12 +55,14 @@ def sync(
     part or whole: only what is missing is asked for.
 
     The returned run says how it ended; only its ``state`` tells whether anything was stored. ``at`` is now.
-    Raises `UnknownSourceError`, `EmptyFolderError`, `AlreadyRunningError`.
+    Raises `UnknownSourceError`, `EmptyFolderError`, `AlreadyRunningError`, `KeysMissingError`.
     """
     connector = queries.connector(source)
     origin = LIVE if folder is None else str(folder.resolve())
     if folder is not None:
-        origins.pages_in(folder, connector)
+        origins.pages_in(folder, connector, folder)
+    elif connector.contract.missing_keys:
+        raise KeysMissingError(f"{source}: {', '.join(connector.contract.missing_keys)}")
     with only_run(source):
         run = _unfinished(connector.contract, origin, at) or Run.objects.create(
             source=source, started_at=at, origin=origin, cursor=_cursor(connector.contract, origin, at)
@@ -125,9 +132,9 @@ def replay(
         past = Run.objects.filter(source=source, started_at__date__gte=since)
         runs = list(past.exclude(origin__startswith=KEPT).exclude(state=RunState.REFUSED))
         run = Run.objects.create(source=source, started_at=at, origin=f"{KEPT} since {since.isoformat()}")
-        with Stage() as stage:
+        with Stage() as stage, TemporaryDirectory(prefix="antena-") as scratch:
             reading = Reading(run, connector, stage, raw=None, progress=progress)
-            return _complete(reading, origins.kept_by(runs, connector), importer, at=at)
+            return _complete(reading, origins.kept_by(runs, connector, Path(scratch)), importer, at=at)
 
 
 def forget_raw(*, at: datetime) -> dict[str, int]:
@@ -151,15 +158,16 @@ def _carry_on(
 ) -> Run:
     run.state, run.finished_at, run.problem, run.error = RunState.RUNNING, None, "", ""
     run.save(update_fields=["state", "finished_at", "problem", "error"])
-    answers = RawAnswers(run)
     with ExitStack() as stack:
         stage = stack.enter_context(Stage())
+        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="antena-")))
+        answers = RawAnswers(run, scratch)
         if run.origin == LIVE:
             client = stack.enter_context(fetching.client_for(connector.contract))
             ask = fetching.PoliteAsk(client, answers, attempts=connector.contract.manners.attempts)
             pages = connector.pages(ask, connector.contract, _reach(run))
         else:
-            pages = origins.pages_in(Path(run.origin), connector)
+            pages = origins.pages_in(Path(run.origin), connector, scratch)
         reading = Reading(run, connector, stage, raw=answers, progress=progress)
         bundles = origins.bundled(pages, connector, keep=answers.keep)
         return _complete(reading, bundles, importer, at=at, accept_shrinkage=accept_shrinkage)

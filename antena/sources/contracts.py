@@ -32,10 +32,16 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What ``catalogue/<source>/contract.toml`` says. ``source`` is the name of the folder.
 
+    ``gives`` says what its drafts become: "signals", "facts" (of places, and twin towns), "projects" (and who
+    took part) or "concepts" (of EuroVoc). ``kinds`` are those of its signals, empty for the others. Where two
+    sources tell of the same thing, the one with the greater ``authority`` leads.
+
     ``listing`` "full": a complete run lists everything, so what it leaves out is gone; "window": a run lists
     what is recent, and nothing is ever gone. ``believed_share``: a run that brings less than this share of
     what the last one brought is refused whole. ``raw_days``: how long raw answers are kept. ``api``:
-    addresses by name; ``options``: numbers only this source's connector reads.
+    addresses by name; ``options``: numbers only this source's connector reads. ``needs``: names of keys the
+    installation must have been given (SOURCE_KEYS); they come in ``keys``. ``unverified``: what nobody could
+    try against the live source yet, one sentence each; `antena live-check` shows them.
     """
 
     source: str
@@ -46,7 +52,9 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     home: str
     documentation: str
     languages: tuple[str, ...]
-    kinds: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    gives: Literal["signals", "facts", "projects", "concepts"] = "signals"
+    authority: int = 50
     listing: Literal["full", "window"]
     believed_share: float
     raw_days: int
@@ -55,6 +63,14 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     manners: Manners
     api: dict[str, str]
     options: dict[str, int] = {}
+    needs: tuple[str, ...] = ()
+    keys: dict[str, str] = {}
+    unverified: tuple[str, ...] = ()
+
+    @property
+    def missing_keys(self) -> tuple[str, ...]:
+        """The keys without which this source cannot be asked."""
+        return tuple(name for name in self.needs if not self.keys.get(name))
 
 
 class ContractError(Exception):

@@ -1,5 +1,8 @@
 """Asking a source politely, and never twice for what a run already has."""
 
+from hashlib import sha256
+from pathlib import Path
+
 import msgspec
 from django.conf import settings
 
@@ -7,7 +10,7 @@ from antena.lib.http import Answer, FetchFailed, PoliteClient
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Problem
 from antena.sources.pages import Page, Request
-from antena.sources.raw import RawAnswers
+from antena.sources.raw import RawAnswers, page_of
 
 
 def client_for(contract: Contract) -> PoliteClient:
@@ -40,7 +43,7 @@ class PoliteAsk:
 
     def __call__(self, request: Request) -> Page:
         kept = self._answers.read(request.key)
-        if kept is not None and not _wrong(request, kept.body):
+        if kept is not None and (request.as_file or not _wrong(request, kept.body)):
             return kept
         if self._failed_in_a_row >= PATIENCE:
             detail = f"not asked, for {PATIENCE} pages before it had failed"
@@ -62,32 +65,59 @@ class PoliteAsk:
     def _once(self, request: Request) -> Page:
         try:
             answer = self._fetch(request)
+            if answer.unchanged:
+                return self._as_before(request)
         except FetchFailed as error:
             problem = Problem.NO_ANSWER if error.status is None else Problem.HTTP_ERROR
             return _failed(request, problem, str(error), status=error.status or 0)
-        wrong = _wrong(request, answer.body)
+        self._answers.mark(request.key, etag=answer.etag, last_modified=answer.last_modified)
+        wrong = "" if request.as_file else _wrong(request, answer.body)
         return Page(
             key=request.key,
-            url=answer.url,
+            # what must not be written down is part of the address that was asked
+            url=request.url if request.secrets else answer.url,
             body=answer.body,
+            file=str(self._path(request)) if request.as_file else "",
             status=answer.status,
             failure=Problem.UNREADABLE if wrong else None,
             detail=wrong,
         )
 
+    def _as_before(self, request: Request) -> Page:
+        """Take what an earlier run kept, for the server says that it is still so."""
+        row = self._answers.earlier(request.key)
+        page = None if row is None else page_of(row, self._answers.scratch)
+        if row is None or page is None:
+            raise FetchFailed(request.url, "it says that nothing changed, and what we kept is gone")
+        self._answers.mark(request.key, etag=row.etag, last_modified=row.last_modified)
+        return page
+
+    def _path(self, request: Request) -> Path:
+        return self._answers.scratch / sha256(request.key.encode()).hexdigest()
+
     def _fetch(self, request: Request) -> Answer:
+        params = {**request.params, **request.secrets} or None
         if request.method == "GET":
-            return self._client.get(request.url, params=request.params, headers=request.headers)
+            before = self._answers.earlier(request.key)
+            return self._client.get(
+                request.url,
+                params=params,
+                headers=request.headers,
+                etag=before.etag if before is not None else "",
+                last_modified=before.last_modified if before is not None else "",
+                to=self._path(request) if request.as_file else None,
+            )
         files = {
             name: ("blob", msgspec.json.encode(part), "application/json")
             for name, part in request.parts.items()
         }
         return self._client.post(
             request.url,
-            params=request.params,
+            params=params,
             headers=request.headers,
             data=request.form or None,
             files=files or None,
+            json=request.json,
         )
 
 

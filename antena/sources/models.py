@@ -65,7 +65,12 @@ class RawAnswer(models.Model):
     state = models.CharField(max_length=6, choices=AnswerState.choices)
     fetched_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    # it came as a file, too large to be read at once
+    as_file = models.BooleanField(default=False)
+    # what the server said of this version, so that the next run may be told that nothing changed
+    etag = models.CharField(max_length=200, blank=True)
+    last_modified = models.CharField(max_length=80, blank=True)
     file = models.CharField(max_length=300, blank=True)
     problem = models.CharField(max_length=60, blank=True)
     error = models.TextField(blank=True)

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 import msgspec
 
 from antena.sources.contracts import Contract
-from antena.sources.drafts import Draft, Problem, Refusal
+from antena.sources.drafts import AnyDraft, Problem, Refusal
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +21,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     ``key`` names the answer within the run and decides its bundle. ``parts`` are JSON parts of a multipart
     form, ``form`` an ordinary one. ``expects`` is the type the JSON answer must have; where it has not, the
     page is asked for again.
+
+    ``json`` is a JSON body. ``secrets`` are parameters that are sent and never written down. ``as_file``: the
+    answer may be large, so it goes to disk and comes as `Page.file`.
     """
 
     key: str
@@ -29,19 +32,24 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     params: Mapping[str, str] = {}
     parts: Mapping[str, Any] = {}
     form: Mapping[str, str] = {}
+    json: Any = None
+    secrets: Mapping[str, str] = {}
     headers: Mapping[str, str] = {}
     expects: Any = None
+    as_file: bool = False
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One answer, or the failure to get it: with ``failure`` set it is never taken for an empty one.
 
-    ``of`` is how many pages the run will have as far as is known, 0 where it is not.
+    ``file`` is the path of an answer too large to hold, ``body`` is then empty: the connector's ``split``
+    makes small pages of it. ``of`` is how many pages the run will have as far as is known, 0 where it is not.
     """
 
     key: str
     url: str = ""
     body: bytes = b""
+    file: str = ""
     status: int = 200
     failure: Problem | None = None
     detail: str = ""
@@ -57,7 +65,7 @@ class Parsed(msgspec.Struct, kw_only=True):
     not be read, each named by its key as the ``record``.
     """
 
-    drafts: list[Draft] = msgspec.field(default_factory=list)
+    drafts: list[AnyDraft] = msgspec.field(default_factory=list)
     refusals: list[Refusal] = msgspec.field(default_factory=list)
     rows: int = 0
     totals: dict[str, int] = msgspec.field(default_factory=dict)
@@ -91,9 +99,16 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
 
     ``pages`` (requests.py) yields the pages of a live run; ``bundle`` (parser.py) says which pages are read
     together; ``parse`` (parser.py) reads them. ``parse`` never raises: what it cannot read it refuses.
+    ``split`` (parser.py, only where a source answers with files) makes small pages of a `Page` with a
+    ``file``, lazily, each read by ``parse`` on its own; it may raise `UnreadableFileError`.
     """
 
     contract: Contract
     pages: Callable[[Ask, Contract, Reach], Iterator[Page]]
     bundle: Callable[[str], str]
     parse: Callable[[Sequence[Page], Contract], Parsed]
+    split: Callable[[Page, Contract], Iterator[Page]] | None = None
+
+
+class UnreadableFileError(Exception):
+    """A file of a source is not what it should be, or ends too early; the message says how."""

@@ -61,18 +61,22 @@ class RunPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def connector(source: str) -> Connector:
-    """Return a source, asking at the addresses the installation names. Raises `UnknownSourceError`."""
+    """Return a source, with the addresses and keys the installation names. Raises `UnknownSourceError`."""
     found = catalogue.connector(source)
-    addresses: dict[str, dict[str, str]] = settings.SOURCE_ADDRESSES
-    if source not in addresses:
-        return found
-    contract = msgspec.structs.replace(found.contract, api={**found.contract.api, **addresses[source]})
-    return msgspec.structs.replace(found, contract=contract)
+    return msgspec.structs.replace(found, contract=_installed(found.contract))
+
+
+def _installed(contract: Contract) -> Contract:
+    addresses: dict[str, str] = settings.SOURCE_ADDRESSES.get(contract.source, {})
+    keys: dict[str, str] = settings.SOURCE_KEYS.get(contract.source, {})
+    if not addresses and not keys:
+        return contract
+    return msgspec.structs.replace(contract, api={**contract.api, **addresses}, keys=keys)
 
 
 def contracts() -> dict[str, Contract]:
     """Return the contract of every source, by its name. Raises `ContractError`."""
-    return {source: found.contract for source, found in catalogue.connectors().items()}
+    return {source: _installed(found.contract) for source, found in catalogue.connectors().items()}
 
 
 def health(*, at: datetime, sources: Iterable[str] | None = None) -> list[SourceHealth]:

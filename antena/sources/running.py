@@ -1,11 +1,14 @@
 """The machinery of one run: read every page, set drafts aside, judge the whole, import in one transaction."""
 
 import logging
+import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +18,7 @@ from antena.sources.enums import AnswerState, RunState
 from antena.sources.importing import Counts, Importer
 from antena.sources.models import LIVE, QuarantinedRecord, Run
 from antena.sources.origins import Bundles
-from antena.sources.pages import Connector, Page, Parsed
+from antena.sources.pages import Connector, Page, Parsed, UnreadableFileError
 from antena.sources.raw import RawAnswers
 from antena.sources.reading import shown
 from antena.sources.staging import Stage
@@ -71,10 +74,42 @@ class Reading:
     def read(self, bundles: Bundles) -> None:
         """Read them all. Raises `StoppedError`."""
         for pages in bundles:
+            if self.connector.split is not None and (pages[0].file or pages[0].failure is not None):
+                self._read_files(pages)
+                continue
             parsed = self._parse(pages)
             self._settle(pages, parsed)
             self._take(parsed)
             self._note(of=max(page.of for page in pages))
+
+    def _read_files(self, pages: Sequence[Page]) -> None:
+        """Read files piece by piece; one that breaks off is a failed page, and what was read stays."""
+        for page in pages:
+            whole = Parsed()
+            try:
+                for piece in self._pieces(page):
+                    parsed = self._parse([piece])
+                    self._take(parsed)
+                    whole.rows += parsed.rows
+                    whole.failures += parsed.failures[:1]
+                    self._note(of=page.of)
+            except UnreadableFileError as error:
+                whole.failures.append(
+                    Refusal(record=page.key, field="", problem=Problem.UNREADABLE, detail=str(error))
+                )
+            failures = [msgspec.structs.replace(failure, record=page.key) for failure in whole.failures[:1]]
+            self._settle([page], Parsed(rows=whole.rows, failures=failures))
+            self._take(Parsed(failures=failures))
+            self._note(of=page.of)
+
+    def _pieces(self, page: Page) -> Iterator[Page]:
+        """Raises `UnreadableFileError`."""
+        if page.failure is not None or self.connector.split is None:
+            return
+        try:
+            yield from self.connector.split(page, self.connector.contract)
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error, UnicodeError) as error:
+            raise UnreadableFileError(str(error) or type(error).__name__) from error
 
     def _parse(self, pages: Sequence[Page]) -> Parsed:
         try:

@@ -6,7 +6,7 @@ from types import TracebackType
 
 import msgspec
 
-from antena.sources.drafts import Draft
+from antena.sources.drafts import AnyDraft
 
 
 class Stage:
@@ -14,8 +14,8 @@ class Stage:
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115  closed by our own __exit__
-        self._ids: set[str] = set()
-        self._decoder = msgspec.json.Decoder(Draft)
+        self._ids: set[tuple[type[AnyDraft], str]] = set()
+        self._decoder = msgspec.json.Decoder(AnyDraft)
 
     def __enter__(self) -> "Stage":
         return self
@@ -28,18 +28,19 @@ class Stage:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def add(self, draft: Draft) -> bool:
+    def add(self, draft: AnyDraft) -> bool:
         """Put a draft aside; False where its record is already there, and then the first one stays."""
-        if draft.external_id in self._ids:
+        name = (type(draft), draft.external_id)
+        if name in self._ids:
             return False
-        self._ids.add(draft.external_id)
+        self._ids.add(name)
         self._file.write(msgspec.json.encode(draft) + b"\n")
         return True
 
-    def batches(self, size: int) -> Iterator[list[Draft]]:
+    def batches(self, size: int) -> Iterator[list[AnyDraft]]:
         """Yield the drafts in the order they came, ``size`` at a time."""
         self._file.seek(0)
-        batch: list[Draft] = []
+        batch: list[AnyDraft] = []
         for line in self._file:
             batch.append(self._decoder.decode(line))
             if len(batch) == size:

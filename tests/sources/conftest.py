@@ -11,7 +11,7 @@ from pytest_django import Settings
 from antena.lib.http import Pace, PoliteClient
 from antena.sources import fetching, queries
 from antena.sources.contracts import Contract
-from antena.sources.drafts import Draft
+from antena.sources.drafts import AnyDraft
 from antena.sources.importing import Counts, Importer
 from antena.sources.pages import Connector
 from tests.sources.fake_server import FakeServer, World
@@ -25,11 +25,11 @@ PAGE_SIZE = 30
 class MemoryImporter:
     """Keeps drafts in a dict; what a run does to it is what it would do to the database."""
 
-    records: dict[str, Draft] = field(default_factory=dict)
+    records: dict[str, AnyDraft] = field(default_factory=dict)
     last_seen: dict[str, datetime] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
 
-    def store(self, drafts: Sequence[Draft], *, run_id: int, at: datetime) -> Counts:
+    def store(self, drafts: Sequence[AnyDraft], *, run_id: int, at: datetime) -> Counts:
         new = changed = 0
         for draft in drafts:
             known = self.records.get(draft.external_id)

@@ -54,7 +54,7 @@ def test_reading_keeps_little_in_memory(source: str, real_data: Path) -> None:
     connector = connectors()[source]
     tracemalloc.start()
     try:
-        for bundle in bundled(pages_in(real_data / "replay" / source, connector), connector):
+        for bundle in bundled(pages_in(real_data / "replay" / source, connector, real_data), connector):
             parsed = connector.parse(bundle, connector.contract)
             assert all(checked(draft)[0] is not None for draft in parsed.drafts)
         _, peak = tracemalloc.get_traced_memory()

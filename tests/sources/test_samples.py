@@ -1,13 +1,15 @@
 """Each source brings samples of its answers and what is to be made of them: no samples, no pass."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from antena.sources.catalogue import FOLDER, connectors
-from antena.sources.drafts import Draft, Refusal
+from antena.sources.drafts import AnyDraft, Refusal
 from antena.sources.pages import Connector, Page, Parsed
 from antena.sources.validation import checked
 
@@ -17,7 +19,7 @@ class Expected(msgspec.Struct):
 
     rows: int
     totals: dict[str, int]
-    drafts: list[Draft]
+    drafts: list[AnyDraft]
     refusals: list[Refusal]
     failures: list[Refusal]
     unknown_fields: dict[str, int]
@@ -26,8 +28,8 @@ class Expected(msgspec.Struct):
 def bundles(source: str) -> dict[str, list[Page]]:
     connector = connectors()[source]
     pages = [
-        Page(key=path.name.removesuffix(".json"), body=path.read_bytes())
-        for path in sorted((FOLDER / source / "samples").glob("*.json"))
+        Page(key=path.name.removesuffix(path.suffix), body=path.read_bytes())
+        for path in sorted((FOLDER / source / "samples").glob("*.*"))
     ]
     pages.sort(key=lambda page: (connector.bundle(page.key), page.key))
     return {name: list(group) for name, group in groupby(pages, key=lambda page: connector.bundle(page.key))}
@@ -87,8 +89,25 @@ def test_the_order_of_an_answer_does_not_matter(source: str) -> None:
 
 
 def turn(body: bytes) -> bytes:
-    answer = msgspec.json.decode(body)
-    results = answer.get("results", [])
-    rows = results["bindings"] if isinstance(results, dict) else results
-    rows.reverse()
+    """The same answer with its records in the other order; what is neither JSON nor CSV stays."""
+    try:
+        answer = msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        head, *rows = body.decode("utf-8-sig").splitlines(keepends=True)
+        return (head + "".join(reversed(rows))).encode() if ";" in head or "," in head else body
+    for rows in lists_of_records(answer):
+        rows.reverse()
     return msgspec.json.encode(answer)
+
+
+# Where answers keep their records.
+ROWS = ("results", "bindings", "data", "content", "notices", "docuLanguageListResources")
+
+
+def lists_of_records(value: Any) -> Iterator[list[Any]]:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name in ROWS or name.endswith("Page"):
+                yield from lists_of_records(inner)

@@ -306,8 +306,8 @@ def test_old_answers_are_forgotten_but_for_those_of_the_last_whole_run(
     first, second = sync(folder, importer), sync(folder, importer, day=1)
     RawAnswer.objects.update(fetched_at=MORNING - 400 * DAY)
     assert actions.forget_raw(at=MORNING + DAY) == {"cellar": 0, "sedia": 3}
-    assert [raw.read_file(row) for row in first.answers.all()] == [None] * 3
-    assert all(raw.read_file(row) for row in second.answers.all())
+    assert [raw.page_of(row, folder) for row in first.answers.all()] == [None] * 3
+    assert all(raw.page_of(row, folder) for row in second.answers.all())
 
 
 def test_a_kept_answer_that_was_damaged_is_asked_for_again(world: World, importer: MemoryImporter) -> None:

@@ -9,7 +9,8 @@ import pytest
 from antena.signals.enums import Kind
 from antena.sources.drafts import KINDS, Draft, DraftDeadline, DraftText, Problem
 from antena.sources.reading import storable
-from antena.sources.validation import KEYWORDS, TEXT_LENGTH, TITLE_LENGTH, checked
+from antena.sources.validation import checked
+from antena.sources.validation.looking import KEYWORDS, TEXT_LENGTH, TITLE_LENGTH
 
 
 def draft(**changes: Any) -> Draft:

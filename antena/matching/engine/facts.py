@@ -16,7 +16,7 @@ Vector = NDArray[np.float32]
 # The kinds a town can answer; the others it can only know of.
 ANSWERABLE = frozenset({"call", "consultation", "partner_request"})
 # Law and what leads to it: of interest only where it touches local government.
-LAW = frozenset({"act", "proposal", "communication", "opinion"})
+LAW = frozenset({"act", "proposal", "procedure", "communication", "opinion"})
 # Words of rules that take in anybody with a legal personality, so a town hall too.
 ANY_BODY = frozenset({"any_legal_entity"})
 

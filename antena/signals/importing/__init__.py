@@ -25,8 +25,8 @@ from antena.signals.importing.identity import (
 )
 from antena.signals.models import Signal
 from antena.signals.versions import Change, changes
-from antena.sources.drafts import Draft
-from antena.sources.importing import Counts
+from antena.sources.drafts import AnyDraft, Draft
+from antena.sources.importing import Counts, only
 
 __all__ = ["MixedSourcesError", "SignalImporter", "UnstorableDraftError"]
 
@@ -57,12 +57,13 @@ class SignalImporter:
     def __init__(self, *, sample: bool = False) -> None:
         self._sample = sample
 
-    def store(self, drafts: Sequence[Draft], *, run_id: int, at: datetime) -> Counts:
+    def store(self, drafts: Sequence[AnyDraft], *, run_id: int, at: datetime) -> Counts:
         """Store drafts of one source in one transaction; a record said twice counts once, as last said.
 
-        Raises `UnstorableDraftError` and `MixedSourcesError`; nothing is stored then.
+        Raises `WrongDraftError`, `UnstorableDraftError` and `MixedSourcesError`; nothing is stored then.
         """
-        incoming = {draft.external_id: _Incoming(draft, digest) for draft, digest in map(_hashed, drafts)}
+        hashed = map(_hashed, only(drafts, Draft))
+        incoming = {draft.external_id: _Incoming(draft, digest) for draft, digest in hashed}
         if not incoming:
             return Counts(new=0, changed=0, same=0)
         source = _only_source(drafts)
@@ -98,7 +99,7 @@ def _hashed(draft: Draft) -> tuple[Draft, str]:
     return draft, content_hash(canonical)
 
 
-def _only_source(drafts: Sequence[Draft]) -> str:
+def _only_source(drafts: Sequence[AnyDraft]) -> str:
     sources = {draft.source for draft in drafts}
     if len(sources) > 1:
         raise MixedSourcesError(", ".join(sorted(sources)))

@@ -36,5 +36,9 @@ def _load(folder: Path) -> Connector:
     requests = import_module(f"{__name__}.{folder.name}.requests")
     parser = import_module(f"{__name__}.{folder.name}.parser")
     return Connector(
-        contract=contracts.load(folder), pages=requests.pages, bundle=parser.bundle, parse=parser.parse
+        contract=contracts.load(folder),
+        pages=requests.pages,
+        bundle=parser.bundle,
+        parse=parser.parse,
+        split=getattr(parser, "split", None),
     )

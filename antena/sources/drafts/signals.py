@@ -1,7 +1,6 @@
-"""What a connector makes of a raw record: a plain draft, before anything is stored; or a refusal, and why."""
+"""Drafts of what the world publishes: acts, calls, consultations and all that becomes a signal."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ KINDS = frozenset(
         "communication",
         "consultation",
         "opinion",
+        "procedure",
         "practice",
         "event",
         "partner_request",
@@ -23,45 +23,6 @@ KINDS = frozenset(
 )
 # What ``Draft.stated_status`` may say, "" where the source says nothing.
 STATED_STATUSES = frozenset({"", "forthcoming", "open", "closed", "in_force", "no_longer_in_force"})
-
-
-class Problem(StrEnum):
-    """Why a record, a field, a page or a whole run was set aside. `rules.PROBLEMS` says it to a reader."""
-
-    # of a page
-    NO_ANSWER = "no_answer"
-    HTTP_ERROR = "http_error"
-    UNREADABLE = "unreadable"
-    PAGE_MISSING = "page_missing"
-    # of a record
-    NOT_A_RECORD = "not_a_record"
-    PART_FAILED = "part_failed"
-    NO_ID = "no_id"
-    NO_TITLE = "no_title"
-    UNKNOWN_KIND = "unknown_kind"
-    REPEATED = "repeated"
-    # of a field
-    WRONG_TYPE = "wrong_type"
-    BAD_JSON = "bad_json"
-    BAD_DATE = "bad_date"
-    DEADLINE_BEFORE_OPENING = "deadline_before_opening"
-    TOO_LONG = "too_long"
-    BAD_ADDRESS = "bad_address"
-    BAD_AMOUNT = "bad_amount"
-    MIN_ABOVE_MAX = "min_above_max"
-    BAD_CODE = "bad_code"
-    UNKNOWN_CODE = "unknown_code"
-    # of a run
-    SHRUNK = "shrunk"
-    TOO_FEW = "too_few"
-    TOO_MANY = "too_many"
-    INCOMPLETE = "incomplete"
-    PAGES_FAILED = "pages_failed"
-    NOTHING_CAME = "nothing_came"
-    INTERRUPTED = "interrupted"
-    CRASHED = "crashed"
-    NOTHING_DELISTED = "nothing_delisted"
-    UNKNOWN_FIELDS = "unknown_fields"
 
 
 class DraftText(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,8 +48,8 @@ class DraftDeadline(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """One record of a source, normalised.
+class Draft(msgspec.Struct, frozen=True, kw_only=True, tag="signal", tag_field="draft"):
+    """One thing the world published: what becomes a signal.
 
     ``kind`` is one of `KINDS`; ``external_id`` is unique within the source; ``eurovoc`` lists concept ids;
     ``references`` is relation → ids (CELEX, procedure); ``budget_total_eur``, ``grant_min_eur`` and
@@ -118,18 +79,3 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     licence: str = ""
     attribution: str = ""
     details: dict[str, Any] = {}
-
-
-class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """A record, one of its fields, or a whole page that could not be understood, and why.
-
-    ``record`` names the record (its id, or page and row where it has none) or the page; ``field`` the field.
-    ``record_kept``: only the field was set aside and the record went on without it.
-    """
-
-    record: str
-    field: str
-    problem: Problem
-    detail: str = ""
-    excerpt: str = ""
-    record_kept: bool = False
