@@ -37,12 +37,16 @@ SOURCE_KEYS: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_KEYS", default=
 API_RATE = env.int("ANTENA_API_RATE", 120)
 
 INSTALLED_APPS = [
+    "antena.notices",
     "antena.accounts",
     "antena.themes",
     "antena.places",
+    "antena.actors",
     "antena.sources",
+    "antena.records",
     "antena.signals",
     "antena.matching",
+    "antena.exchange",
     "antena.web",
     "antena.operations",
     "django.contrib.auth",

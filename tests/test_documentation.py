@@ -24,8 +24,9 @@ def test_every_command_is_documented() -> None:
 
 
 def test_every_source_is_documented() -> None:
-    text = (OPERATOR / "sources.md").read_text()
-    assert sorted(name for name in queries.contracts() if f"`{name}`" not in text) == []
+    pages = {path.stem: path.read_text() for path in (OPERATOR / "sources").glob("*.md")}
+    assert sorted(pages) == sorted(queries.contracts())
+    assert [name for name, text in pages.items() if not text.startswith(f"# {name} — ")] == []
 
 
 def test_every_decision_is_listed() -> None:

@@ -1,0 +1,1 @@
+"""Organisations the association deals with, in directories."""

@@ -1,0 +1,1 @@
+"""Reading tables people bring, whatever wrote them. Plain Python."""

@@ -1,0 +1,1 @@
+"""One message to one address in the reader's language, once."""
