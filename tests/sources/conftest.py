@@ -84,6 +84,19 @@ def with_options(monkeypatch: pytest.MonkeyPatch, **options: int) -> None:
     monkeypatch.setattr(queries, "connector", connector)
 
 
+def with_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every source content with a handful of records, however many its contract expects."""
+    real = queries.connector
+
+    def connector(source: str) -> Connector:
+        found = real(source)
+        expected = msgspec.structs.replace(found.contract.expected, least=1)
+        contract = msgspec.structs.replace(found.contract, expected=expected)
+        return msgspec.structs.replace(found, contract=contract)
+
+    monkeypatch.setattr(queries, "connector", connector)
+
+
 @pytest.fixture
 def world(settings: Settings, naps: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The world a fake server plays; both connectors ask it, for small pages."""
