@@ -43,7 +43,7 @@ class PoliteAsk:
 
     def __call__(self, request: Request) -> Page:
         kept = self._answers.read(request.key)
-        if kept is not None and (request.as_file or not _wrong(request, kept.body)):
+        if kept is not None and not _wrong(request, kept):
             return kept
         if self._failed_in_a_row >= PATIENCE:
             detail = f"not asked, for {PATIENCE} pages before it had failed"
@@ -71,17 +71,16 @@ class PoliteAsk:
             problem = Problem.NO_ANSWER if error.status is None else Problem.HTTP_ERROR
             return _failed(request, problem, str(error), status=error.status or 0)
         self._answers.mark(request.key, etag=answer.etag, last_modified=answer.last_modified)
-        wrong = "" if request.as_file else _wrong(request, answer.body)
-        return Page(
+        page = Page(
             key=request.key,
             # what must not be written down is part of the address that was asked
             url=request.url if request.secrets else answer.url,
             body=answer.body,
             file=str(self._path(request)) if request.as_file else "",
             status=answer.status,
-            failure=Problem.UNREADABLE if wrong else None,
-            detail=wrong,
         )
+        wrong = _wrong(request, page)
+        return msgspec.structs.replace(page, failure=Problem.UNREADABLE, detail=wrong) if wrong else page
 
     def _as_before(self, request: Request) -> Page:
         """Take what an earlier run kept, for the server says that it is still so."""
@@ -125,12 +124,14 @@ def _failed(request: Request, problem: Problem, detail: str, *, status: int = 0)
     return Page(key=request.key, url=request.url, status=status, failure=problem, detail=detail)
 
 
-def _wrong(request: Request, body: bytes) -> str:
-    """Say why an answer is not of the type that was expected, "" where it is."""
+def _wrong(request: Request, page: Page) -> str:
+    """Say why an answer is not what was expected, "" where it is."""
+    if request.check is not None and (said := request.check(page)):
+        return said
     if request.expects is None:
         return ""
     try:
-        msgspec.json.decode(body, type=request.expects)
+        msgspec.json.decode(page.body, type=request.expects)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return str(error)
     return ""

@@ -23,7 +23,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     page is asked for again.
 
     ``json`` is a JSON body. ``secrets`` are parameters that are sent and never written down. ``as_file``: the
-    answer may be large, so it goes to disk and comes as `Page.file`.
+    answer may be large, so it goes to disk and comes as `Page.file`. ``check`` says of an answer that is not
+    JSON why it is none, "" where it is one: half a table, a page that says sorry. It is asked for again.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     expects: Any = None
     as_file: bool = False
+    check: "Callable[[Page], str] | None" = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
