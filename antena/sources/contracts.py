@@ -39,9 +39,10 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ``listing`` "full": a complete run lists everything, so what it leaves out is gone; "window": a run lists
     what is recent, and nothing is ever gone. ``believed_share``: a run that brings less than this share of
     what the last one brought is refused whole. ``raw_days``: how long raw answers are kept. ``api``:
-    addresses by name; ``options``: numbers only this source's connector reads. ``needs``: names of keys the
-    installation must have been given (SOURCE_KEYS); they come in ``keys``. ``unverified``: what nobody could
-    try against the live source yet, one sentence each; `antena live-check` shows them.
+    addresses by name; ``options`` and ``words``: numbers and strings only this source's connector reads.
+    ``needs``: names of keys the installation must have been given (SOURCE_KEYS); they come in ``keys``.
+    ``unverified``: what nobody could try against the live source yet, one sentence each; `antena live-check`
+    shows them.
     """
 
     source: str
@@ -63,6 +64,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     manners: Manners
     api: dict[str, str]
     options: dict[str, int] = {}
+    words: dict[str, str] = {}
     needs: tuple[str, ...] = ()
     keys: dict[str, str] = {}
     unverified: tuple[str, ...] = ()

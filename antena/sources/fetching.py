@@ -9,7 +9,7 @@ from django.conf import settings
 from antena.lib.http import Answer, FetchFailed, PoliteClient
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Problem
-from antena.sources.pages import Page, Request
+from antena.sources.pages import Page, Request, Scrub, scrubbed
 from antena.sources.raw import RawAnswers, page_of
 
 
@@ -35,10 +35,13 @@ class PoliteAsk:
     HTML page or half a document in place of the JSON that was expected. A source that is down is left alone.
     """
 
-    def __init__(self, client: PoliteClient, answers: RawAnswers, *, attempts: int) -> None:
+    def __init__(
+        self, client: PoliteClient, answers: RawAnswers, *, attempts: int, scrub: Scrub | None = None
+    ) -> None:
         self._client = client
         self._answers = answers
         self._attempts = attempts
+        self._scrub = scrub
         self._failed_in_a_row = 0
 
     def __call__(self, request: Request) -> Page:
@@ -79,7 +82,8 @@ class PoliteAsk:
             file=str(self._path(request)) if request.as_file else "",
             status=answer.status,
         )
-        wrong = _wrong(request, page)
+        page = scrubbed(page, None if request.as_file else self._scrub)
+        wrong = "" if page.failure is not None else _wrong(request, page)
         return msgspec.structs.replace(page, failure=Problem.UNREADABLE, detail=wrong) if wrong else page
 
     def _as_before(self, request: Request) -> Page:
@@ -128,7 +132,7 @@ def _wrong(request: Request, page: Page) -> str:
     """Say why an answer is not what was expected, "" where it is."""
     if request.check is not None and (said := request.check(page)):
         return said
-    if request.expects is None:
+    if request.expects is None or (request.may_be_empty and not page.body):
         return ""
     try:
         msgspec.json.decode(page.body, type=request.expects)

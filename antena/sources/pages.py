@@ -22,6 +22,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     form, ``form`` an ordinary one. ``expects`` is the type the JSON answer must have; where it has not, the
     page is asked for again.
 
+    ``may_be_empty``: an answer without a body says "nothing here", and is not asked for again.
+
     ``json`` is a JSON body. ``secrets`` are parameters that are sent and never written down. ``as_file``: the
     answer may be large, so it goes to disk and comes as `Page.file`. ``check`` says of an answer that is not
     JSON why it is none, "" where it is one: half a table, a page that says sorry. It is asked for again.
@@ -37,6 +39,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     secrets: Mapping[str, str] = {}
     headers: Mapping[str, str] = {}
     expects: Any = None
+    may_be_empty: bool = False
     as_file: bool = False
     check: "Callable[[Page], str] | None" = None
 
@@ -96,6 +99,10 @@ class Ask(Protocol):
     def __call__(self, request: Request) -> Page: ...
 
 
+# The key and the body of a page → the body without what must never be kept.
+Scrub = Callable[[str, bytes], bytes]
+
+
 class Connector(msgspec.Struct, frozen=True, kw_only=True):
     """A source's folder, loaded.
 
@@ -103,6 +110,8 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     together; ``parse`` (parser.py) reads them. ``parse`` never raises: what it cannot read it refuses.
     ``split`` (parser.py, only where a source answers with files) makes small pages of a `Page` with a
     ``file``, lazily, each read by ``parse`` on its own; it may raise `UnreadableFileError`.
+    ``scrub`` (parser.py, only where answers hold personal data) takes the key and the body of a page and
+    gives the body to keep; what it cannot read it refuses with a ValueError or `msgspec.MsgspecError`.
     """
 
     contract: Contract
@@ -110,6 +119,17 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     bundle: Callable[[str], str]
     parse: Callable[[Sequence[Page], Contract], Parsed]
     split: Callable[[Page, Contract], Iterator[Page]] | None = None
+    scrub: Scrub | None = None
+
+
+def scrubbed(page: Page, scrub: Scrub | None) -> Page:
+    """Return the page without what must never be kept; nothing of one in which that cannot be told."""
+    if scrub is None or page.failure is not None:
+        return page
+    try:
+        return msgspec.structs.replace(page, body=scrub(page.key, page.body))
+    except (ValueError, msgspec.MsgspecError, RecursionError) as error:
+        return msgspec.structs.replace(page, body=b"", failure=Problem.UNREADABLE, detail=str(error))
 
 
 class UnreadableFileError(Exception):

@@ -94,7 +94,8 @@ class RawAnswers:
 def page_of(row: RawAnswer, scratch: Path) -> Page | None:
     """Return a kept answer as the page it was; None where the file is gone or is no longer what was kept."""
     if not row.file:
-        return None
+        nothing = not row.size and not row.as_file and row.state != AnswerState.FAILED
+        return Page(key=row.key, url=row.url) if nothing else None
     try:
         with _storage().open(row.file) as file:
             if row.as_file:

@@ -41,4 +41,5 @@ def _load(folder: Path) -> Connector:
         bundle=parser.bundle,
         parse=parser.parse,
         split=getattr(parser, "split", None),
+        scrub=getattr(parser, "scrub", None),
     )
