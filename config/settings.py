@@ -33,6 +33,15 @@ CONTACT_URL = env.str("ANTENA_CONTACT_URL", "https://example.org/antena")
 SOURCE_ADDRESSES: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_ADDRESSES", default={})
 # Keys that sources ask for, by source and name: {"keep": {"api": "…"}}.
 SOURCE_KEYS: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_KEYS", default={})
+# Where the installation is reached from outside, for links in messages.
+SITE_URL = env.str("ANTENA_SITE_URL", "http://localhost:8000").rstrip("/")
+# The mail server: smtp+tls://user:password@host:587. Without one, messages wait in the outbox, where they are seen.
+EMAIL_URL = env.str("ANTENA_EMAIL_URL", "")
+EMAIL_IS_SET_UP = bool(EMAIL_URL)
+EMAIL_TIMEOUT = 20
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("ANTENA_EMAIL_FROM", "Antena <antena@localhost>")
 # Requests a minute that one address may make to the API.
 API_RATE = env.int("ANTENA_API_RATE", 120)
 
