@@ -69,3 +69,23 @@ class RuleKind(models.TextChoices):
     BUDGET = "budget", _("Amount")
     RATE = "rate", _("Share that is paid")
     DURATION = "duration", _("Duration")
+
+
+class Sameness(models.TextChoices):
+    """Whether two signals are the same thing, as far as anybody has decided."""
+
+    PENDING = "pending", _("To decide")
+    SAME = "same", _("The same thing")
+    DIFFERENT = "different", _("Two things")
+
+
+class Stage(models.TextChoices):
+    """Where a law in the making stands, in the order of its life."""
+
+    PREPARED = "prepared", _("Prepared")
+    CONSULTED = "consulted", _("Consulted")
+    PROPOSED = "proposed", _("Proposed")
+    DEBATED = "debated", _("Debated")
+    ADOPTED = "adopted", _("Adopted")
+    IN_FORCE = "in_force", _("In force")
+    APPLIED = "applied", _("Applied")
