@@ -29,3 +29,22 @@ class PopulationBand(models.TextChoices):
     TO_100000 = "to-100000", _("50,001 to 100,000 inhabitants")
     OVER_100000 = "over-100000", _("more than 100,000 inhabitants")
     UNKNOWN = "unknown", _("number of inhabitants unknown")
+
+
+class TwinState(models.TextChoices):
+    """What people said of a twinning that a source tells of."""
+
+    TOLD = "told", _("told by a source, nobody has confirmed it")
+    CONFIRMED = "confirmed", _("confirmed")
+    DENIED = "denied", _("denied")
+
+
+class Unplaced(models.TextChoices):
+    """Why nobody knows which place a source speaks of."""
+
+    NOT_FOUND = "not_found", _("no place has this name or code")
+    SEVERAL = "several", _("several places have this name")
+    FAR_AWAY = "far_away", _("the place of this name is somewhere else")
+    UNSURE = "unsure", _("a place is like it, too little to be sure")
+    NO_NAME = "no_name", _("the code is not known and no name came with it")
+    NO_COUNTRY = "no_country", _("no country came with the name")

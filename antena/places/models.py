@@ -3,7 +3,8 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from antena.places.enums import PlaceKind, RegionKind
+from antena.accounts.models import User
+from antena.places.enums import PlaceKind, RegionKind, TwinState, Unplaced
 
 
 class Country(models.Model):
@@ -76,6 +77,9 @@ class Place(models.Model):
     province = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="+")
     is_coastal = models.BooleanField(default=False)
     area_km2 = models.FloatField(null=True)
+    altitude_m = models.FloatField(null=True)
+    # Eurostat's degree of urbanisation: 1 city, 2 town or suburb, 3 countryside.
+    degurba = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -139,6 +143,182 @@ class Border(models.Model):
     # west, south, east, north in degrees
     bounds = models.JSONField()
     neighbours = models.ManyToManyField(Place, related_name="+")
+
+
+class PlaceContact(models.Model):
+    """How to reach a town hall. Apart from `Place`, because a few thousand of 235,000 have one."""
+
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="contact", primary_key=True)
+    website = models.URLField(max_length=500, blank=True)
+    # a generic mailbox, never a person's
+    email = models.EmailField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.website or self.email
+
+
+class PlaceCode(models.Model):
+    """What another register calls a place: ``scheme`` is "lau", "wikidata", "idescat", "gisco", "nuts3"…
+
+    A code that ``identifies`` belongs to one place of the country; others, such as a NUTS region's, are
+    shared. ``confidence`` in [0, 1] is that of the join the code came with.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="codes", db_index=False)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", db_index=False)
+    scheme = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
+    identifies = models.BooleanField(default=True)
+    source = models.SlugField(max_length=40, db_index=False)
+    authority = models.PositiveSmallIntegerField()
+    confidence = models.FloatField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "code", "country"],
+                condition=models.Q(identifies=True),
+                name="one_place_per_scheme_and_code",
+            ),
+            models.UniqueConstraint(fields=["place", "scheme", "code"], name="one_code_per_place_and_scheme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.code}"
+
+
+class Statement(models.Model):
+    """What one record of a source says of a place, or of a region or country (``area``): the provenance.
+
+    ``said`` is field → value ("population", "names.ca", "codes.wikidata"…); what a source stops saying stays.
+    ``ref`` is the place as the source names it. Where nobody knows which place that is, both ``place`` and
+    ``area`` are empty, ``reason`` says why, and ``figures`` keeps the values that have nowhere to go yet.
+    Which statement a place shows is `rules.leading`: what a person said stands above every source.
+    """
+
+    source = models.SlugField(max_length=40, db_index=False)
+    external_id = models.CharField(max_length=200)
+    place = models.ForeignKey(
+        Place, null=True, on_delete=models.CASCADE, related_name="statements", db_index=False
+    )
+    # A NUTS code, or the two letters of a country (ISO 3166-1); "" for a place.
+    area = models.CharField(max_length=12, blank=True)
+    authority = models.PositiveSmallIntegerField()
+    # how sure the join to the place is, in [0, 1], and what it rests on
+    confidence = models.FloatField(default=1.0)
+    evidence = models.JSONField(default=dict)
+    reason = models.CharField(max_length=12, choices=Unplaced.choices, blank=True)
+    ref = models.JSONField(default=dict)
+    said = models.JSONField(default=dict)
+    figures = models.JSONField(default=list)
+    url = models.CharField(max_length=500, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    attribution = models.CharField(max_length=200, blank=True)
+    content_hash = models.CharField(max_length=32)
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    delisted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_statement_per_record")
+        ]
+        indexes = [
+            models.Index(
+                fields=["place"], condition=models.Q(place__isnull=False), name="statement_of_place"
+            ),
+            models.Index(
+                fields=["source"],
+                condition=models.Q(place__isnull=True, area=""),
+                name="statement_of_no_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.external_id}"
+
+
+class Figure(models.Model):
+    """One value of an indicator (`antena.places.indicators`) in a period, of a place or of an ``area``.
+
+    ``status`` is the publisher's remark: "" final, "provisional", "estimated".
+    """
+
+    place = models.ForeignKey(
+        Place, null=True, on_delete=models.CASCADE, related_name="figures", db_index=False
+    )
+    area = models.CharField(max_length=12, blank=True)
+    indicator = models.CharField(max_length=60)
+    period = models.CharField(max_length=10)
+    value = models.FloatField()
+    status = models.CharField(max_length=20, blank=True)
+    source = models.SlugField(max_length=40, db_index=False)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "area", "indicator", "period", "source"],
+                nulls_distinct=False,
+                name="one_figure_per_place_and_period",
+            )
+        ]
+        indexes = [models.Index(fields=["indicator", "period"], include=["value"], name="figure_by_period")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period}"
+
+
+class TwinTown(models.Model):
+    """A twinning as one record of a source tells it; what people say of it is said of the pair.
+
+    ``name``, ``country_code`` and the coordinates are the twin's as told; ``twin`` is the place that was found
+    for it, with ``confidence`` in [0, 1]. ``place`` is null while nobody knows whose twin it is.
+    """
+
+    source = models.SlugField(max_length=40, db_index=False)
+    external_id = models.CharField(max_length=200)
+    place = models.ForeignKey(Place, null=True, on_delete=models.CASCADE, related_name="twinnings")
+    twin = models.ForeignKey(Place, null=True, on_delete=models.SET_NULL, related_name="twinned_by")
+    name = models.CharField(max_length=200)
+    country_code = models.CharField(max_length=2, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=TwinState.choices, default=TwinState.TOLD)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    confidence = models.FloatField(default=0.0)
+    evidence = models.JSONField(default=dict)
+    # why the place, or where that is known the twin, was not found
+    reason = models.CharField(max_length=12, choices=Unplaced.choices, blank=True)
+    # both ends as the source names them
+    refs = models.JSONField(default=dict)
+    authority = models.PositiveSmallIntegerField()
+    url = models.CharField(max_length=500, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    attribution = models.CharField(max_length=200, blank=True)
+    content_hash = models.CharField(max_length=32)
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    delisted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_twinning_per_record")
+        ]
+        indexes = [
+            models.Index(
+                fields=["source"],
+                condition=models.Q(place__isnull=True) | models.Q(twin__isnull=True),
+                name="twinning_not_linked",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} – {self.name}"
 
 
 class Load(models.Model):

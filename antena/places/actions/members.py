@@ -12,6 +12,7 @@ from django.utils import timezone
 from antena.lib.association import Association
 from antena.lib.text import normalise, sort_key
 from antena.places import earth, geonames, joining, register
+from antena.places.actions import settling
 from antena.places.coast import Coast
 from antena.places.enums import PlaceKind, RegionKind
 from antena.places.models import Border, Country, Load, Place, PlaceName, Region
@@ -73,6 +74,7 @@ def load_members(*, association: Association) -> MembersLoaded:
         defaults={"version": _version(association), "rows": len(members), "loaded_at": timezone.now()},
     )
     with connection.cursor() as cursor:
+        settling.settle_after_load(cursor, at=timezone.now())
         # Without it the planner takes members' names for the rarest thing in the world.
         cursor.execute("ANALYZE places_place, places_placename")
     return MembersLoaded(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from antena.lib.text import sort_key
 from antena.places import bulk, geonames
+from antena.places.actions import settling
 from antena.places.models import Country, Load, Place, PlaceName
 from antena.places.naming import weight
 
@@ -116,6 +117,8 @@ def load_world(progress: Progress | None = None) -> WorldLoaded:
         clock.lap("names normalised")
         written = _store_names(cursor, normalised, is_first=is_first, clock=clock)
         clock.lap("indexes" if is_first else "names changed")
+        # Where others speak of a place too, GeoNames is one voice among them.
+        settling.settle_after_load(cursor, at=timezone.now())
         Load.objects.update_or_create(
             name=WORLD,
             defaults={"version": geonames.version(), "rows": len(cities), "loaded_at": timezone.now()},
