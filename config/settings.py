@@ -35,7 +35,7 @@ SOURCE_ADDRESSES: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_ADDRESSES"
 SOURCE_KEYS: dict[str, dict[str, str]] = env.json("ANTENA_SOURCE_KEYS", default={})
 # Where the installation is reached from outside, for links in messages.
 SITE_URL = env.str("ANTENA_SITE_URL", "http://localhost:8000").rstrip("/")
-# The mail server: smtp+tls://user:password@host:587. Without one, messages wait in the outbox, where they are seen.
+# The mail server: smtp+tls://user:password@host:587. Without one, messages wait in the outbox and are seen.
 EMAIL_URL = env.str("ANTENA_EMAIL_URL", "")
 EMAIL_IS_SET_UP = bool(EMAIL_URL)
 EMAIL_TIMEOUT = 20

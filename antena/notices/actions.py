@@ -1,10 +1,11 @@
 """Posting a message, and sending what waits: each once, and seen where it does not go.
 
-How nothing is sent twice, save at most one message: sending and writing down that it was sent are two systems, and a
-process can die between them. So each message is claimed first: its row is locked, skipped by every other
-process, its next attempt moved on, and that is committed before a word goes to the server. A process that
-dies after the server said yes leaves one message, the one it held, to be tried again at that later time. Its
-Message-ID is made of its key, the same at every attempt, so that the copy can be told for what it is.
+How nothing is sent twice, save at most one message: sending and writing down that it was sent are two
+systems, and a process can die between them. So each message is claimed first: its row is locked, skipped by
+every other process, its next attempt moved on, and that is committed before a word goes to the server. A
+process that dies after the server said yes leaves one message, the one it held, to be tried again at that
+later time. Its Message-ID is made of its key, the same at every attempt, so that the copy can be told for
+what it is.
 """
 
 import logging
@@ -44,12 +45,13 @@ def post(
     html: str = "",
     unsubscribe: str = "",
 ) -> bool:
-    """Put a message in the outbox; False where one with this ``key`` was posted before, whatever became of it.
+    """Put a message in the outbox; False where one with this ``key`` was ever posted before.
 
-    Posted in the transaction of what it tells of, it exists exactly when that does. ``subject`` becomes one line.
+    Posted in the transaction of what it tells of, it exists exactly when that does. ``subject`` becomes one
+    line.
     """
     line = " ".join(subject.split())
-    message, is_new = Message.objects.get_or_create(
+    _, is_new = Message.objects.get_or_create(
         key=key,
         defaults={
             "to": to,

@@ -6,8 +6,9 @@ from antena.notices.enums import MessageState
 
 
 class Message(models.Model):
-    """One message to one address, in one language, once. ``key`` names it: a second one with it is not posted.
+    """One message to one address, in one language, once.
 
+    ``key`` names it: a second one with it is not posted.
     ``next_try_at`` is when it may be taken next; taking it moves it on (see `antena.notices.actions`).
     ``unsubscribe`` is an address that stops messages of this kind at one POST (RFC 8058), "" where none does.
     """

@@ -4,7 +4,7 @@ import smtplib
 from datetime import timedelta
 from hashlib import sha256
 
-# Minutes until the next attempt after the first, second, … one failed; after the last of these, the same again.
+# Minutes until the next attempt after the first, second, … one failed; after the last, the same again.
 DELAYS = (1, 5, 15, 60, 240)
 # RFC 5321, 4.5.4.1: a sender should not give up before four or five days. The delays of this many attempts
 # make five days.
