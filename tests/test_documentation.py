@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
-from antena.sources import queries
+from antena.sources import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 OPERATOR = ROOT / "docs" / "operator"
@@ -25,7 +25,7 @@ def test_every_command_is_documented() -> None:
 
 def test_every_source_is_documented() -> None:
     pages = {path.stem: path.read_text() for path in (OPERATOR / "sources").glob("*.md")}
-    assert sorted(pages) == sorted(queries.contracts())
+    assert sorted(pages) == sorted(catalogue.folders())
     assert [name for name, text in pages.items() if not text.startswith(f"# {name} — ")] == []
 
 

@@ -64,7 +64,7 @@ def status_of(
     """
     if kind in DATED_KINDS:
         return _status_of_dated(opens_on, cut_offs, stated, at)
-    if kind == Kind.PROPOSAL:
+    if kind in {Kind.PROPOSAL, Kind.PROCEDURE}:
         return Status.CLOSED if stated == Status.CLOSED else Status.UNDER_WAY
     if stated in {Status.IN_FORCE, Status.NO_LONGER_IN_FORCE}:
         return Status(stated)

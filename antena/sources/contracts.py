@@ -42,7 +42,8 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     addresses by name; ``options`` and ``words``: numbers and strings only this source's connector reads.
     ``needs``: names of keys the installation must have been given (SOURCE_KEYS); they come in ``keys``.
     ``unverified``: what nobody could try against the live source yet, one sentence each; `antena live-check`
-    shows them.
+    shows them. ``template``: no source itself, but what the sources are made of that the office adds
+    (`antena.sources.models.Feed`).
     """
 
     source: str
@@ -68,6 +69,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     needs: tuple[str, ...] = ()
     keys: dict[str, str] = {}
     unverified: tuple[str, ...] = ()
+    template: bool = False
 
     @property
     def missing_keys(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from antena.sources.catalogue import connectors
+from antena.sources.catalogue import folders
 from antena.sources.pages import Page
 from antena.sources.validation import checked
 from tests.sources.test_samples import CASES, bundles
@@ -61,7 +61,7 @@ def changed(value: Any, path: tuple[Any, ...], change: Callable[[Any], Any]) -> 
 
 
 def survive(source: str, pages: list[Page]) -> None:
-    connector = connectors()[source]
+    connector = folders()[source]
     parsed = connector.parse(pages, connector.contract)
     kept = refused = 0
     for draft in parsed.drafts:
@@ -109,7 +109,7 @@ def test_a_document_cut_or_with_bytes_replaced(source: str, bundle: str, data: s
     survive(source, [*pages[:at], msgspec.structs.replace(pages[at], body=cut), *pages[at + 1 :]])
 
 
-@pytest.mark.parametrize("source", list(connectors()))
+@pytest.mark.parametrize("source", list(folders()))
 @QUICK
 @given(
     body=st.binary(max_size=200) | st.sampled_from([b"", b"<html>", b"[" * 100_000, b'"\\ud800"', b"null"])
@@ -118,10 +118,10 @@ def test_anything_at_all(source: str, body: bytes) -> None:
     survive(source, [Page(key="page-0001", body=body)])
 
 
-@pytest.mark.parametrize("source", list(connectors()))
+@pytest.mark.parametrize("source", list(folders()))
 @QUICK
 @given(key=st.text(max_size=40))
 def test_any_name_of_a_page(source: str, key: str) -> None:
-    assert isinstance(connectors()[source].bundle(key), str)
+    assert isinstance(folders()[source].bundle(key), str)
     page = next(iter(bundles(source).values()))[0]
     survive(source, [msgspec.structs.replace(page, key=key)])

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from antena.sources.catalogue import FOLDER, connectors
+from antena.sources.catalogue import FOLDER, folders
 from antena.sources.drafts import AnyDraft, Refusal
 from antena.sources.pages import Connector, Page, Parsed
 from antena.sources.validation import checked
@@ -26,7 +26,7 @@ class Expected(msgspec.Struct):
 
 
 def bundles(source: str) -> dict[str, list[Page]]:
-    connector = connectors()[source]
+    connector = folders()[source]
     pages = [
         Page(key=path.name.removesuffix(path.suffix), body=path.read_bytes())
         for path in sorted((FOLDER / source / "samples").glob("*.*"))
@@ -52,10 +52,10 @@ def expected_file(source: str, bundle: str) -> Path:
     return FOLDER / source / "expected" / f"{bundle}.json"
 
 
-CASES = [(source, bundle) for source in connectors() for bundle in bundles(source)]
+CASES = [(source, bundle) for source in folders() for bundle in bundles(source)]
 
 
-@pytest.mark.parametrize("source", list(connectors()))
+@pytest.mark.parametrize("source", list(folders()))
 def test_every_source_has_samples(source: str) -> None:
     assert bundles(source), f"{source} has no samples: put answers in catalogue/{source}/samples"
 
@@ -65,22 +65,22 @@ def test_samples_become_what_is_expected(source: str, bundle: str) -> None:
     path = expected_file(source, bundle)
     assert path.exists(), f"{path} is missing: write what the sample is to become"
     expected = msgspec.json.decode(path.read_bytes(), type=Expected)
-    found = outcome(connectors()[source], bundles(source)[bundle])
+    found = outcome(folders()[source], bundles(source)[bundle])
     # Through JSON, as an importer gets them: dates lose the name of their zone, not their instant.
     assert msgspec.json.decode(msgspec.json.encode(found), type=Expected) == expected
 
 
 @pytest.mark.parametrize(("source", "bundle"), CASES)
 def test_no_row_of_a_sample_is_lost(source: str, bundle: str) -> None:
-    found = outcome(connectors()[source], bundles(source)[bundle])
+    found = outcome(folders()[source], bundles(source)[bundle])
     refused = [refusal for refusal in found.refusals if not refusal.record_kept]
     assert len(found.drafts) + len(refused) == found.rows
 
 
-@pytest.mark.parametrize("source", list(connectors()))
+@pytest.mark.parametrize("source", list(folders()))
 def test_the_order_of_an_answer_does_not_matter(source: str) -> None:
     """An answer in another order gives the same drafts: else every run would find everything changed."""
-    connector = connectors()[source]
+    connector = folders()[source]
     for pages in bundles(source).values():
         turned = [msgspec.structs.replace(page, body=turn(page.body)) for page in pages]
         once = {draft.external_id: draft for draft in outcome(connector, pages).drafts}

@@ -18,9 +18,15 @@ class UnknownSourceError(Exception):
 
 
 @cache
+def folders() -> dict[str, Connector]:
+    """Load every folder, by name, templates too. Raises `antena.sources.contracts.ContractError`."""
+    return {path.parent.name: _load(path.parent) for path in sorted(FOLDER.glob("*/contract.toml"))}
+
+
+@cache
 def connectors() -> dict[str, Connector]:
     """Load every source, by name. Raises `antena.sources.contracts.ContractError`."""
-    return {path.parent.name: _load(path.parent) for path in sorted(FOLDER.glob("*/contract.toml"))}
+    return {name: found for name, found in folders().items() if not found.contract.template}
 
 
 def connector(source: str) -> Connector:
