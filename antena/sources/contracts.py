@@ -65,6 +65,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     manners: Manners
     api: dict[str, str]
     options: dict[str, int] = {}
+    scope: dict[str, str] = {}
     words: dict[str, str] = {}
     needs: tuple[str, ...] = ()
     keys: dict[str, str] = {}
