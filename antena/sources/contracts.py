@@ -40,10 +40,12 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     what is recent, and nothing is ever gone. ``believed_share``: a run that brings less than this share of
     what the last one brought is refused whole. ``raw_days``: how long raw answers are kept. ``api``:
     addresses by name; ``options`` and ``words``: numbers and strings only this source's connector reads.
+    ``scope``: which country, region or class of places it asks for, in the source's own codes; another
+    association asks for its own.
     ``needs``: names of keys the installation must have been given (SOURCE_KEYS); they come in ``keys``.
     ``unverified``: what nobody could try against the live source yet, one sentence each; `antena live-check`
     shows them. ``template``: no source itself, but what the sources are made of that the office adds
-    (`antena.sources.models.Feed`).
+    (`antena.sources.models.Feed`). ``paused``: nobody wants it asked any more; what it brought stays.
     """
 
     source: str
@@ -71,6 +73,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     keys: dict[str, str] = {}
     unverified: tuple[str, ...] = ()
     template: bool = False
+    paused: bool = False
 
     @property
     def missing_keys(self) -> tuple[str, ...]:
