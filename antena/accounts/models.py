@@ -13,6 +13,8 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)
     language = models.CharField(max_length=12, default=settings.LANGUAGE_CODE)
     display_name = models.CharField(max_length=120, blank=True)
+    # Kinds of mail this person does not want, by the name the sender gives them; what is not named is wanted.
+    unwanted_mail = models.JSONField(default=list, blank=True)
     # A sample person exists to be tried, is marked on every screen and goes with the sample.
     is_sample = models.BooleanField(default=False)
 

@@ -36,6 +36,10 @@ class KeysMissingError(Exception):
     """The installation was not given a key this source asks for; the message names source and keys."""
 
 
+class NotFollowedError(Exception):
+    """The office follows this page no longer; the message is the source."""
+
+
 class NotResumableError(Exception):
     """There is nothing to go on with, or another run has taken its place."""
 
@@ -55,12 +59,15 @@ def sync(
     part or whole: only what is missing is asked for.
 
     The returned run says how it ended; only its ``state`` tells whether anything was stored. ``at`` is now.
-    Raises `UnknownSourceError`, `EmptyFolderError`, `AlreadyRunningError`, `KeysMissingError`.
+    Raises `UnknownSourceError`, `EmptyFolderError`, `AlreadyRunningError`, `KeysMissingError`,
+    `NotFollowedError`.
     """
     connector = queries.connector(source)
     origin = LIVE if folder is None else str(folder.resolve())
     if folder is not None:
         origins.pages_in(folder, connector, folder)
+    elif connector.contract.paused:
+        raise NotFollowedError(source)
     elif connector.contract.missing_keys:
         raise KeysMissingError(f"{source}: {', '.join(connector.contract.missing_keys)}")
     with only_run(source):
@@ -131,7 +138,9 @@ def replay(
             finish(left, RunState.FAILED, problem=Problem.INTERRUPTED)
         past = Run.objects.filter(source=source, started_at__date__gte=since)
         runs = list(past.exclude(origin__startswith=KEPT).exclude(state=RunState.REFUSED))
-        run = Run.objects.create(source=source, started_at=at, origin=f"{KEPT} since {since.isoformat()}")
+        run = Run.objects.create(
+            source=source, started_at=at, attempt_at=at, origin=f"{KEPT} since {since.isoformat()}"
+        )
         with Stage() as stage, TemporaryDirectory(prefix="antena-") as scratch:
             reading = Reading(run, connector, stage, raw=None, progress=progress)
             return _complete(reading, origins.kept_by(runs, connector, Path(scratch)), importer, at=at)
@@ -157,7 +166,8 @@ def _carry_on(
     accept_shrinkage: bool,
 ) -> Run:
     run.state, run.finished_at, run.problem, run.error = RunState.RUNNING, None, "", ""
-    run.save(update_fields=["state", "finished_at", "problem", "error"])
+    run.attempt_at = at
+    run.save(update_fields=["state", "finished_at", "problem", "error", "attempt_at"])
     with ExitStack() as stack:
         stage = stack.enter_context(Stage())
         scratch = Path(stack.enter_context(TemporaryDirectory(prefix="antena-")))

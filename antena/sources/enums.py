@@ -29,7 +29,23 @@ class Health(models.TextChoices):
     """What the sources page says of a source, worst last."""
 
     FINE = "fine", _("On time")
+    # the installation was not given a key it asks for: it is not asked, and nothing is amiss
+    WAITING = "waiting", _("Waiting for a key")
     NEVER = "never", _("Not run yet")
     LATE = "late", _("Late")
     SILENT = "silent", _("Silent")
     FAILING = "failing", _("Failing")
+
+
+class Trouble(models.TextChoices):
+    """What can be wrong with a source: one alarm each at a time, the gravest first."""
+
+    FAILING = "failing", _("Failing")
+    REFUSED = "refused", _("Shrunk")
+    SILENT = "silent", _("Silent")
+    LATE = "late", _("Late")
+    LOST_FIELDS = "lost_fields", _("Fields missing")
+    COVERAGE = "coverage", _("Coverage falling")
+    VOLUME = "volume", _("Unusual volume")
+    NEW_FIELDS = "new_fields", _("New fields")
+    KEY_MISSING = "key_missing", _("Key missing")

@@ -12,7 +12,7 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from antena.sources import rules
+from antena.sources import presence, rules
 from antena.sources.drafts import Problem, Refusal
 from antena.sources.enums import AnswerState, RunState
 from antena.sources.importing import Counts, Importer
@@ -64,6 +64,8 @@ class Reading:
         self.incomplete = 0
         self.totals: dict[str, int] = {}
         self.unknown: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()
+        self.announced = 0
         self.last_problem = ""
 
     @property
@@ -139,7 +141,9 @@ class Reading:
         for draft in parsed.drafts:
             fit, problems = checked(draft)
             refusals += problems
-            if fit is not None and not self.stage.add(fit) and self.raw is not None:
+            if fit is not None and self.stage.add(fit):
+                presence.count(fit, self.fields)
+            elif fit is not None and self.raw is not None:
                 refusals.append(
                     Refusal(record=fit.external_id, field="external_id", problem=Problem.REPEATED)
                 )
@@ -154,6 +158,7 @@ class Reading:
 
     def _note(self, *, of: int) -> None:
         """Write down how far it is, and notice whether somebody stopped the run."""
+        self.announced = max(self.announced, of)
         alive = Run.objects.filter(pk=self.run.pk, state=RunState.RUNNING).update(**self.figures())
         if not alive:
             raise StoppedError(str(self.run))
@@ -163,12 +168,14 @@ class Reading:
     def figures(self) -> dict[str, object]:
         """The fields of the run this half fills."""
         return {
+            "announced": self.announced,
             "pages": {str(state): count for state, count in self.pages.items()},
             "rows": self.rows,
             "expected": self.expected,
             "quarantined": self.quarantined,
             "incomplete": self.incomplete,
             "unknown_fields": {shown(field): count for field, count in self.unknown.most_common(200)},
+            "fields": dict(self.fields),
         }
 
 
