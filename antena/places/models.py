@@ -207,7 +207,7 @@ class Statement(models.Model):
     authority = models.PositiveSmallIntegerField()
     # how sure the join to the place is, in [0, 1], and what it rests on
     confidence = models.FloatField(default=1.0)
-    evidence = models.JSONField(default=dict)
+    evidence = models.JSONField(default=list)
     reason = models.CharField(max_length=12, choices=Unplaced.choices, blank=True)
     ref = models.JSONField(default=dict)
     said = models.JSONField(default=dict)
@@ -273,8 +273,8 @@ class Figure(models.Model):
 class TwinTown(models.Model):
     """A twinning as one record of a source tells it; what people say of it is said of the pair.
 
-    ``name``, ``country_code`` and the coordinates are the twin's as told; ``twin`` is the place that was found
-    for it, with ``confidence`` in [0, 1]. ``place`` is null while nobody knows whose twin it is.
+    ``name``, ``country_code`` and the coordinates are the twin's as told; ``twin`` is the place found for it,
+    with ``confidence`` in [0, 1]. ``place`` is null while nobody knows whose twin it is.
     """
 
     source = models.SlugField(max_length=40, db_index=False)
@@ -291,7 +291,7 @@ class TwinTown(models.Model):
     decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
     confidence = models.FloatField(default=0.0)
-    evidence = models.JSONField(default=dict)
+    evidence = models.JSONField(default=list)
     # why the place, or where that is known the twin, was not found
     reason = models.CharField(max_length=12, choices=Unplaced.choices, blank=True)
     # both ends as the source names them

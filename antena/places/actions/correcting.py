@@ -1,18 +1,24 @@
-"""What people say of a place: it stands above every source, so the field is locked until they take it back."""
+"""What people say of a place stands above every source: the field is locked until they take it back."""
 
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from antena.accounts.models import AuditEntry, User
 from antena.places.actions import settling
 from antena.places.models import Place, PlaceContact, Statement
 from antena.places.rules import AUTHORITY, FACTS, PERSON
 
-_COLUMNS = {column for columns in FACTS.values() for column in columns}
+_CONTACT = {"website", "email"}
+_COLUMN = {
+    field.name: field
+    for model in (Place, PlaceContact)
+    for field in model._meta.concrete_fields
+    if any(field.name in columns for columns in FACTS.values())
+}
 _BOUNDS: dict[str, tuple[float, float]] = {
     "population": (0, 2_000_000_000),
     "population_year": (1800, 2100),
@@ -64,7 +70,7 @@ def release_fact(*, place_id: int, fact: str, by: User, at: datetime) -> Place:
 
 
 def _check(values: dict[str, Any]) -> None:
-    unknown = sorted(set(values) - _COLUMNS)
+    unknown = sorted(set(values) - set(_COLUMN))
     if unknown or not values:
         raise NotAFactError(", ".join(unknown))
     together = FACTS["coordinates"]
@@ -73,7 +79,7 @@ def _check(values: dict[str, Any]) -> None:
     problems = {}
     for name, value in values.items():
         try:
-            _field(name).clean(value, None)
+            _COLUMN[name].clean(value, None)
             for limit, check in zip(
                 _BOUNDS.get(name, ()), (MinValueValidator, MaxValueValidator), strict=False
             ):
@@ -84,14 +90,9 @@ def _check(values: dict[str, Any]) -> None:
         raise ValidationError(problems)
 
 
-def _field(name: str) -> models.Field[Any, Any]:
-    model = PlaceContact if name in {"website", "email"} else Place
-    return model._meta.get_field(name)
-
-
 def _now(place: Place) -> dict[str, Any]:
     contact = PlaceContact.objects.filter(place=place).first() or PlaceContact(place=place)
-    return {name: getattr(contact if hasattr(contact, name) else place, name) for name in _COLUMNS}
+    return {name: getattr(contact if name in _CONTACT else place, name) for name in _COLUMN}
 
 
 def _person_of(place: Place, *, at: datetime) -> Statement:

@@ -42,7 +42,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     place_id: int | None = None
     area: str = ""
     confidence: float = 1.0
-    evidence: dict[str, Any] = {}
+    evidence: tuple[str, ...] = ()
     reason: str = ""
     ref: dict[str, Any] = {}
     said: dict[str, Any] = {}
@@ -164,7 +164,7 @@ def touch_facts(*, source: str, authority: int, hashes: Mapping[str, str], at: d
 def store_facts(*, source: str, authority: int, facts: Sequence[Fact], at: datetime) -> Stored:
     """Write what records of ``source`` say, new or changed; each external id at most once in ``facts``.
 
-    Places show what the best of their statements says. Facts without place or area are kept with their reason.
+    Places show what the best of their statements says. Facts of no place or area are kept with their reason.
     """
     ids = [fact.external_id for fact in facts]
     with connection.cursor() as cursor:
@@ -193,7 +193,7 @@ def _write(
     cursor.execute(_PLACES_BEFORE, [source, [fact.external_id for fact in facts]])
     places = {place_id for (place_id,) in cursor.fetchall()}
     places |= {fact.place_id for fact in facts if fact.place_id is not None}
-    terms = {"source": source, "authority": authority, "at": at}
+    terms: dict[str, Any] = {"source": source, "authority": authority, "at": at}
     bulk.copy(cursor, "incoming_statement", _COLUMNS, map(_row, facts))
     cursor.execute(_UPSERT, terms)
     placed = [fact for fact in facts if fact.place_id is not None or fact.area]

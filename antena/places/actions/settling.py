@@ -1,4 +1,4 @@
-"""What a place shows, from all that is said of it: the leading statement of each fact, written to its columns."""
+"""What a place shows of all that is said of it: the leading statement of each fact, in its columns."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ INSERT INTO places_statement AS known (
     attribution, content_hash, first_seen, last_seen, said)
 SELECT CASE WHEN is_member THEN %(register)s ELSE %(gazetteer)s END, 'place-' || id, id, '',
     CASE WHEN is_member THEN %(register_authority)s ELSE %(gazetteer_authority)s END,
-    1, '{}', '', '{}', '[]', '', '', '', '', %(at)s, %(at)s,
+    1, '[]', '', '{}', '[]', '', '', '', '', %(at)s, %(at)s,
     jsonb_strip_nulls(jsonb_build_object('population', population, 'latitude', latitude,
         'longitude', longitude) || CASE WHEN is_member OR %(is_first)s THEN jsonb_build_object(
         'population_year', population_year, 'area_km2', area_km2) ELSE '{}' END)
@@ -42,8 +42,9 @@ _ON_PLACE: Final = (
 )  # fmt: skip
 _COLUMNS: Final = (*_ON_PLACE, "website", "email")
 _UPDATE_PLACES: Final = """
-UPDATE places_place place SET (population, population_year, latitude, longitude, area_km2, altitude_m, degurba)
-    = ROW(settled.population, settled.population_year, coalesce(settled.latitude, place.latitude),
+UPDATE places_place place
+SET (population, population_year, latitude, longitude, area_km2, altitude_m, degurba) = ROW(
+    settled.population, settled.population_year, coalesce(settled.latitude, place.latitude),
         coalesce(settled.longitude, place.longitude), settled.area_km2, settled.altitude_m, settled.degurba)
 FROM settled WHERE settled.place_id = place.id AND (
     place.population, place.population_year, place.latitude, place.longitude, place.area_km2,
@@ -86,7 +87,7 @@ def settle_after_load(cursor: CursorWrapper, *, at: datetime) -> int:
 
 
 def _store_base(cursor: CursorWrapper, places: Sequence[int], at: datetime, *, is_first: bool) -> None:
-    terms = {
+    terms: dict[str, Any] = {
         "register": REGISTER,
         "gazetteer": GAZETTEER,
         "register_authority": AUTHORITY[REGISTER],

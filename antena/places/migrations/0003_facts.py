@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ("area", models.CharField(blank=True, max_length=12)),
                 ("authority", models.PositiveSmallIntegerField()),
                 ("confidence", models.FloatField(default=1.0)),
-                ("evidence", models.JSONField(default=dict)),
+                ("evidence", models.JSONField(default=list)),
                 (
                     "reason",
                     models.CharField(
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("confidence", models.FloatField(default=0.0)),
-                ("evidence", models.JSONField(default=dict)),
+                ("evidence", models.JSONField(default=list)),
                 (
                     "reason",
                     models.CharField(
