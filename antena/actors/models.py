@@ -18,8 +18,8 @@ class Organisation(models.Model):
     ``names`` is language → name, ``other_names`` a list, ``identifiers`` scheme → code (erasmus, pic, oid,
     wikidata, or "file" for the identifier a brought file gives). ``keys`` and ``search_text`` are made of
     them (`actors.rules.keys_of`). ``email`` is a generic mailbox. ``notes`` are the office's alone.
-    ``locked_fields`` lists what a person corrected: no file overwrites those. ``revision`` grows with each
-    change. ``checked_on``: when somebody last saw that the record holds.
+    ``locked_fields`` lists what a person corrected: no file overwrites those. ``checked_on``: when somebody
+    last saw that the record holds.
     """
 
     uid = models.UUIDField(unique=True, default=uuid4)
@@ -50,7 +50,6 @@ class Organisation(models.Model):
     checked_on = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
     locked_fields = models.JSONField(default=list)
-    revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -1,6 +1,6 @@
 """What makes an organisation itself, when it must be looked at again, and who may write it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ CHECK_AFTER: Final = timedelta(days=183)
 
 # The identifiers by which two records are known to be of one organisation, the surest first.
 IDENTIFYING: Final = ("file", "erasmus", "wikidata", "pic")
+# Name and city, or the name alone where one of the two names no city.
+_SCHEMES: Final = (*IDENTIFYING, "name", "bare")
 
 EDIT_DIRECTORY: Final = "actors.edit_directory"
 rules.set_perm(EDIT_DIRECTORY, is_officer)
@@ -37,13 +39,15 @@ def keys_of(kind: str, facts: Mapping[str, Any]) -> list[str]:
     """
     identifiers = facts.get("identifiers") or {}
     found = [f"{scheme}:{identifiers[scheme]}" for scheme in IDENTIFYING if identifiers.get(scheme)]
-    name = normalise(facts.get("name") or "")
-    city = normalise(facts.get("city") or "")
-    return [*found, f"name:{kind}:{facts.get('country') or ''}:{name}:{city}"]
+    bare = f"{kind}:{facts.get('country') or ''}:{normalise(facts.get('name') or '')}"
+    if city := normalise(facts.get("city") or ""):
+        found.append(f"name:{bare}:{city}")
+    return [*found, f"bare:{bare}"]
 
 
-def are_one(mine: list[str], theirs: list[str]) -> bool:
+def are_one(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     """Whether two lists of keys are of one organisation: by the surest scheme that both have."""
     own, other = (dict(key.split(":", 1) for key in keys) for keys in (mine, theirs))
-    shared = next((scheme for scheme in (*IDENTIFYING, "name") if scheme in own and scheme in other), None)
-    return shared is not None and own[shared] == other[shared]
+    return next(
+        (own[scheme] == other[scheme] for scheme in _SCHEMES if scheme in own and scheme in other), False
+    )

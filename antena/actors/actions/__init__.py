@@ -8,14 +8,12 @@ from antena.actors.actions.editing import (
 )
 from antena.actors.actions.storing import (
     OrganisationDraft,
-    Stored,
     remove_organisations,
     store_organisations,
 )
 
 __all__ = [
     "OrganisationDraft",
-    "Stored",
     "UnknownFieldError",
     "create_organisation",
     "edit_organisation",

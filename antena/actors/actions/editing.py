@@ -26,9 +26,9 @@ def create_organisation(
 ) -> Organisation:
     """Write a new organisation. Raises `UnknownFieldError`, and `ValidationError` where a value is wrong."""
     _check(kind, facts, {})
-    stored = store_organisations(kind=kind, drafts=[OrganisationDraft(facts=facts)], at=at)[0]
-    _audit("created", stored.id, by, {"name": facts.get("name", "")})
-    return Organisation.objects.get(pk=stored.id)
+    pk = store_organisations(kind=kind, drafts=[OrganisationDraft(facts=facts)], at=at)[0]
+    _audit("created", pk, by, {"name": facts.get("name", "")})
+    return Organisation.objects.get(pk=pk)
 
 
 @transaction.atomic
@@ -58,8 +58,7 @@ def mark_checked(*, organisation_id: int, on: date, by: User, at: datetime) -> N
     """Write that somebody saw that the record holds. Raises `Organisation.DoesNotExist`."""
     found = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
     found.checked_on, found.updated_at = on, at
-    found.revision += 1
-    found.save(update_fields=["checked_on", "updated_at", "revision"])
+    found.save(update_fields=["checked_on", "updated_at"])
     _audit("checked", found.pk, by, {"on": on.isoformat()})
 
 

@@ -27,18 +27,11 @@ class OrganisationDraft(msgspec.Struct, frozen=True, kw_only=True):
     uid: UUID | None = None
 
 
-class Stored(msgspec.Struct, frozen=True):
-    """An organisation as it was written, and its revision from then on."""
-
-    id: int
-    revision: int
-
-
 @transaction.atomic
 def store_organisations(
     *, kind: OrganisationKind, drafts: Sequence[OrganisationDraft], at: datetime, sample: bool = False
-) -> list[Stored]:
-    """Write new and changed organisations of a kind; returns them in the order of ``drafts``.
+) -> list[int]:
+    """Write new and changed organisations of a kind; returns their ids in the order of ``drafts``.
 
     Who did it and why is written down by the caller, once for all of them. Raises `Organisation.DoesNotExist`
     where an id is not of that kind.
@@ -53,10 +46,9 @@ def store_organisations(
         row = known[draft.id] if draft.id is not None else _new(kind, draft, at=at, sample=sample)
         write(row, draft.facts)
         row.updated_at = at
-        row.revision += draft.id is not None
         rows.append(row)
     Organisation.objects.bulk_create([row for row in rows if row.pk is None], batch_size=_BATCH)
-    Organisation.objects.bulk_update(known.values(), [*COLUMNS, "revision", "updated_at"], batch_size=_BATCH)
+    Organisation.objects.bulk_update(known.values(), [*COLUMNS, "updated_at"], batch_size=_BATCH)
     _write_themes(
         {
             row.pk: draft.facts["themes"]
@@ -64,7 +56,7 @@ def store_organisations(
             if "themes" in draft.facts
         }
     )
-    return [Stored(row.pk, row.revision) for row in rows]
+    return [row.pk for row in rows]
 
 
 @transaction.atomic
