@@ -1,4 +1,4 @@
-"""`antena load_members`: the association's members, from its register."""
+"""`antena load-members`: the association's members, from its register."""
 
 from typing import Any
 

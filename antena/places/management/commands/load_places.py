@@ -1,4 +1,4 @@
-"""`antena load_places`: every place of the world, from the installed GeoNames package."""
+"""`antena load-places`: every place of the world, from the installed GeoNames package."""
 
 from typing import Any
 
