@@ -9,6 +9,8 @@ from django.db import transaction
 from antena.lib.embeddings import Embedder
 from antena.signals import queries
 from antena.signals.actions.interpreting import Interpretation, Vector, embedded_text, interpret
+from antena.signals.actions.keys import store_keys
+from antena.signals.actions.linking import link_pending
 from antena.signals.models import (
     EligibilityRule,
     Signal,
@@ -41,10 +43,21 @@ def read_pending(
 
     Without an ``embedder`` meanings are left for a later call, which finds the signals that lack one. Each
     batch is a transaction of its own and passes over what another worker holds, so any number may run at once
-    and any may die. Raises `EmbeddingFailed`.
+    and any may die. What was read is then linked with what it belongs to; a signal that no longer leads, or
+    leads again, is read once more, for only leaders have a meaning and a search row. Raises
+    `EmbeddingFailed`.
     """
     if embedder is not None:
         theme_actions.store_meanings(embedder=embedder)
+    done = _read_all(embedder, at=at, limit=limit, progress=progress)
+    if link_pending(at=at).regrouped:
+        _read_all(embedder, at=at, limit=limit, progress=None)
+    return done
+
+
+def _read_all(
+    embedder: Embedder | None, *, at: datetime, limit: int | None, progress: Progress | None
+) -> int:
     whole = queries.unread(model=embedder.name if embedder else "").count()
     done, last = 0, 0
     while limit is None or done < limit:
@@ -76,6 +89,7 @@ def _read_batch(embedder: Embedder | None, *, after: int, size: int, at: datetim
     ]
     _store_subjects(results)
     _store_rules(results)
+    store_keys(signals)
     _store_conclusions(results, at=at)
     ids = [signal.pk for signal in signals]
     index_signals(ids)
@@ -85,23 +99,25 @@ def _read_batch(embedder: Embedder | None, *, after: int, size: int, at: datetim
 def _embed(
     signals: Sequence[Signal], texts: Sequence[Sequence[SignalText]], embedder: Embedder | None
 ) -> Sequence[Vector | None]:
-    """The meaning of each signal, stored; without an embedder the meanings of other words are forgotten."""
+    """The meaning of each that leads, stored; without an embedder those of other words are forgotten."""
     if embedder is None:
         changed = [signal for signal in signals if not signal.read_hash.startswith(signal.content_hash)]
         SignalEmbedding.objects.filter(signal__in=changed).delete()
         return [None] * len(signals)
-    pairs = [embedded_text(signal, words) for signal, words in zip(signals, texts, strict=True)]
+    leading = [place for place, signal in enumerate(signals) if signal.same_as_id is None]
+    pairs = [embedded_text(signals[place], texts[place]) for place in leading]
     vectors = embedder.passages([words for words, _ in pairs], [language for _, language in pairs])
+    made: dict[int, Vector] = dict(zip(leading, vectors, strict=True))
     SignalEmbedding.objects.bulk_create(
         [
-            SignalEmbedding(signal=signal, model=embedder.name, vector=vector)
-            for signal, vector in zip(signals, vectors, strict=True)
+            SignalEmbedding(signal=signals[place], model=embedder.name, vector=vector)
+            for place, vector in made.items()
         ],
         update_conflicts=True,
         unique_fields=["signal"],
         update_fields=["model", "vector"],
     )
-    return list(vectors)
+    return [made.get(place) for place in range(len(signals))]
 
 
 def _store_subjects(results: _Results) -> None:
@@ -148,7 +164,9 @@ def _store_conclusions(results: _Results, *, at: datetime) -> None:
         if "impact" not in signal.locked_fields:
             signal.impact, signal.impact_confidence = read.impact.impact, read.impact.confidence
             signal.impact_evidence = msgspec.to_builtins(read.impact.evidence)
-        signal.read_hash, signal.read_at = f"{signal.content_hash}:{version}:{signal.corrections}", at
+        follows = queries.FOLLOWS if signal.same_as_id else ""
+        signal.read_hash = f"{signal.content_hash}:{version}:{signal.corrections}{follows}"
+        signal.read_at = at
     columns = ["impact", "impact_confidence", "impact_evidence", "read_hash", "read_at"]
     Signal.objects.bulk_update([signal for signal, _ in results], columns)
 

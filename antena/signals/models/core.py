@@ -62,8 +62,8 @@ class Signal(models.Model):
     read_hash = models.CharField(max_length=80, blank=True)
     # when that was: what is above (matching) asks for the signals read since its last pass
     read_at = models.DateTimeField(null=True)
-    # The signal that leads where two sources tell of the same thing; None for one that leads or stands alone.
-    # A follower is kept whole but is in no list, no search and no match (see `antena.signals.linking.groups`).
+    # The signal that leads where two sources tell of the same thing; None for one that leads or is alone.
+    # A follower is kept whole but is in no list, no search and no match (`antena.signals.linking.groups`).
     same_as = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="followers", db_index=False
     )

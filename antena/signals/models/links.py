@@ -35,7 +35,7 @@ class Unlinked(models.Model):
 class Likeness(models.Model):
     """Two signals that look like the same thing, or that a person said are or are not.
 
-    ``one`` has the smaller id. ``score`` in [0, 1]; ``evidence`` as `antena.signals.linking.likeness` makes it.
+    ``one`` has the smaller id. ``score`` in [0, 1]; ``evidence`` as `antena.signals.linking.likeness` says.
     What a person decided (``by``) is never decided again by the machine.
     """
 

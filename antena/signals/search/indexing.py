@@ -33,7 +33,7 @@ def index_signals(ids: Sequence[int]) -> int:
     """Make or refresh the search rows of these signals; returns how many signals there were.
 
     What did not change is not written. A row whose lexemes changed joins the tail of the champion lists
-    and is found at once.
+    and is found at once. A signal that follows another has no row: its words and numbers are in its leader's.
     """
     found = 0
     for batch in _batches(sorted(set(ids))):
@@ -41,6 +41,7 @@ def index_signals(ids: Sequence[int]) -> int:
             rows = list(_rows(batch))
             found += len(rows)
             cursor.execute(_MAKE_ROOM)
+            cursor.execute("TRUNCATE incoming_words")
             with cursor.copy(_COPY) as copy:
                 for row in rows:
                     copy.write_row(row)
@@ -64,17 +65,36 @@ def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _rows(ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    """Lines of the temporary table, one a signal."""
-    texts = defaultdict(list)
+    """Lines of the temporary table, one a signal that leads."""
+    columns = ("external_id", "keywords", "references")
+    signals = Signal.objects.filter(pk__in=ids, same_as=None).order_by("pk")
+    leading = {pk: told for pk, *told in signals.values_list("pk", *columns)}
+    following = Signal.objects.filter(same_as__in=leading).order_by("pk")
+    others = {pk: (leader, told) for pk, leader, *told in following.values_list("pk", "same_as", *columns)}
+    texts = _texts([*leading, *others])
+    names = {pk: _named(number, references) for pk, (number, _keywords, references) in leading.items()}
+    for pk, (leader, (external_id, _keywords, references)) in others.items():
+        names[leader] += _named(external_id, references)
+        spoken = {language for language, *_ in texts[leader]}
+        texts[leader] += [text for text in texts[pk] if text[0] not in spoken]
+    for pk, (_id, keywords, _references) in leading.items():
+        bare = dict.fromkeys(IDENTIFIER + identifier(name) for name in names[pk] if identifier(name))
+        yield _row(pk, texts[pk], list(bare), " ".join(_strings(keywords)))
+
+
+def _texts(ids: Sequence[int]) -> dict[int, list[Sequence[str]]]:
+    """The words of each signal by language."""
+    texts: dict[int, list[Sequence[str]]] = defaultdict(list)
     columns = ("signal_id", "language", "title", "summary", "start")
     found = SignalText.objects.filter(signal_id__in=ids).annotate(start=Left("body", MAX_BODY))
     for signal_id, *text in found.order_by("signal_id", "id").values_list(*columns):
         texts[signal_id].append(text)
-    signals = Signal.objects.filter(pk__in=ids).values_list("pk", "external_id", "keywords", "references")
-    for pk, external_id, keywords, references in signals.order_by("pk"):
-        names = [external_id, *(name for names in references.values() for name in _strings(names))]
-        bare = dict.fromkeys(IDENTIFIER + identifier(name) for name in names if identifier(name))
-        yield _row(pk, texts[pk], list(bare), " ".join(_strings(keywords)))
+    return texts
+
+
+def _named(external_id: str, references: dict[str, Any]) -> list[str]:
+    """Every number a signal has or names."""
+    return [external_id, *(name for names in references.values() for name in _strings(names))]
 
 
 def _strings(value: Any) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from antena.signals.models import Signal, SignalEmbedding
@@ -11,7 +11,9 @@ from antena.sources import queries as source_queries
 from antena.themes.models import CatalogueVersion
 
 # Raised when the rules of reading change: everything is then read again.
-READER = "2"
+READER = "3"
+# Ends the read_hash of a signal that follows another: what is above sees joining and parting as changes.
+FOLLOWS = "="
 
 
 def signal_page(slug: str) -> Signal:
@@ -31,14 +33,15 @@ def reader_version() -> str:
 def unread(*, model: str = "") -> QuerySet[Signal]:
     """Signals that changed, were corrected or were never read since the rules of reading are what they are.
 
-    With a ``model``, also those whose meaning it has not made yet.
+    With a ``model``, also those whose meaning it has not made yet; what follows another signal has none.
     """
     version = Value(f":{reader_version()}:")
-    current = Concat(F("content_hash"), version, F("corrections"), output_field=models.CharField())
+    follows = Case(When(same_as=None, then=Value("")), default=Value(FOLLOWS))
+    current = Concat(F("content_hash"), version, F("corrections"), follows, output_field=models.CharField())
     wanted = ~Q(read_hash=F("current_hash"))
     if model:
         made = SignalEmbedding.objects.filter(signal=OuterRef("pk"), model=model)
-        wanted |= ~Q(Exists(made))
+        wanted |= Q(same_as=None) & ~Q(Exists(made))
     return Signal.objects.annotate(current_hash=current).filter(wanted)
 
 
