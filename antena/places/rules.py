@@ -48,6 +48,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     """What one statement says; ``values`` is column → value, absent where it says nothing."""
 
     source: str
+    record: str = ""
     authority: int
     values: Mapping[str, Any]
     is_listed: bool = True
@@ -57,10 +58,10 @@ def leading(statements: Iterable[Said]) -> dict[str, Said]:
     """Fact → the statement that is shown. Facts nobody speaks of are left out.
 
     A record that its source still lists comes before one that is gone; then the higher authority, then, of
-    populations, the later year. Among equals the source's name decides, so that the order they came in never
-    does.
+    populations, the later year. Among equals the names of source and record decide, so that the order they
+    came in never does.
     """
-    ordered = sorted(statements, key=lambda one: one.source)
+    ordered = sorted(statements, key=lambda one: (one.source, one.record))
     found: dict[str, Said] = {}
     for fact, columns in FACTS.items():
         speaking = [one for one in ordered if one.values.get(columns[0]) is not None]

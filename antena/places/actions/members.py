@@ -56,7 +56,9 @@ def load_members(*, association: Association) -> MembersLoaded:
     `WorldNotLoadedError`.
     """
     if not Country.objects.filter(code=association.country).exists():
-        raise WorldNotLoadedError(f"country {association.country} is not loaded: run antena load-places first")
+        raise WorldNotLoadedError(
+            f"country {association.country} is not loaded: run antena load-places first"
+        )
     book = register.read(association, packages=settings.NODE_MODULES)
     regions = _store_regions(association.country, book.regions)
     places = {

@@ -28,7 +28,7 @@ ON CONFLICT (source, external_id) DO UPDATE SET
 WHERE NOT %(is_first)s
 """
 _SAID: Final = """
-SELECT place_id, source, authority, delisted_at IS NULL, said FROM places_statement
+SELECT place_id, source, external_id, authority, delisted_at IS NULL, said FROM places_statement
 WHERE place_id = ANY(%s)
 """
 _ROOM: Final = (
@@ -102,13 +102,17 @@ def _store_base(cursor: CursorWrapper, places: Sequence[int], at: datetime, *, i
 def _show(cursor: CursorWrapper, places: Sequence[int]) -> None:
     cursor.execute(_SAID, [list(places)])
     spoken: defaultdict[int, list[Said]] = defaultdict(list)
-    for place_id, source, authority, is_listed, said in cursor.fetchall():
-        values = msgspec.json.decode(said, type=dict[str, Any])
-        spoken[place_id].append(Said(source=source, authority=authority, values=values, is_listed=is_listed))
+    for place_id, source, record, authority, is_listed, text in cursor.fetchall():
+        values = msgspec.json.decode(text, type=dict[str, Any])
+        said = Said(source=source, record=record, authority=authority, values=values, is_listed=is_listed)
+        spoken[place_id].append(said)
     for statement in _ROOM:
         cursor.execute(statement)
     bulk.copy(
-        cursor, "settled", ("place_id", *_COLUMNS), ((pk, *_shown(said)) for pk, said in spoken.items())
+        cursor,
+        "settled",
+        ("place_id", *_COLUMNS),
+        ((pk, *_shown(all_said)) for pk, all_said in spoken.items()),
     )
     cursor.execute(_UPDATE_PLACES)
     cursor.execute(_UPSERT_CONTACTS)

@@ -63,7 +63,7 @@ def choose(candidates: Sequence[Candidate], asked: Asked) -> Choice:
         return chosen
     by_id = {one.place_id: one for one in free}
     found = by_id[chosen.place_id]
-    confidence = chosen.confidence - 0.05 * found.is_part - 0.03 * (not found.is_own)
+    confidence = chosen.confidence - 0.12 * found.is_part - 0.03 * (not found.is_own)
     evidence = ("name:part" if found.is_part else "name:exact", *chosen.evidence)
     if confidence < ENOUGH:
         return Choice(confidence=confidence, evidence=evidence, reason=Unplaced.UNSURE)

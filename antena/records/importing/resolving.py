@@ -53,7 +53,9 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 _NUTS: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 # NUTS writes two countries in its own way.
 _ISO_OF_NUTS: Final = {"EL": "GR", "UK": "GB"}
-_SPLIT: Final = re.compile(r"\s*/\s*|\s+[-–]\s+|\s*\(|\)\s*")
+# Two names of one town stand side by side; what stands in brackets or after a comma only says where it is.
+_BESIDE: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
+_ASIDE: Final = re.compile(r"\s*[(,].*")
 
 _BY_CODE: Final = """
 SELECT wanted.scheme, wanted.code, code.country_id, code.place_id, code.confidence
@@ -205,7 +207,10 @@ def _forms(one: Sought) -> list[tuple[str, bool]]:
     """The names to look for, normalised, and whether each is only a part; the whole name first."""
     whole = [form for name in (one.ref.name, *one.names) if name for form in (normalise(name), bare(name))]
     parts = [
-        normalise(part) for name in (one.ref.name, *one.names) for part in _SPLIT.split(name) if len(part) > 2
+        normalise(part)
+        for name in (one.ref.name, *one.names)
+        for part in _BESIDE.split(_ASIDE.sub("", name))
+        if len(part) > 2
     ]
     forms = dict.fromkeys(((name, False) for name in whole), None)
     forms |= dict.fromkeys(((name, True) for name in parts if name not in whole), None)
