@@ -12,7 +12,7 @@ from antena.matching.engine.features import FEATURES, Feature
 from antena.matching.engine.gates import GATES, Gate
 
 BUCKETS = ("act", "follow", "inspire")
-CURRENT = "radar-1"
+CURRENT = "radar-2"
 DATA = Path(__file__).parent / "data"
 
 

@@ -51,6 +51,13 @@ EXPLANATIONS: dict[str, str] = {
         "thousand euros suits a village; a project of five million with ten partners suits a city "
         "with a team."
     ),
+    "experience": _(
+        "Your town, or one beside it, has taken part in projects of this programme or of those before "
+        "it.\n"
+        "What is known of funded projects is compared with the programme of the call: a town that was "
+        "in one knows what it asks, and one beside it can be asked. Experience of other programmes "
+        "counts half. A town with no project on record, nor any beside it, is not judged by this."
+    ),
     "territory": _(
         "It is meant for territories like yours: coast, mountain, countryside, city.\n"
         "The kinds of territory the text names are set against what the town is. A text that names "

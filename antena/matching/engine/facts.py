@@ -26,7 +26,9 @@ class Town(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     ``bodies`` are the kinds of body a town hall is, in the words of eligibility rules. ``themes`` is theme
     code → weight in [0, 1]; ``themes_assumed`` until somebody of the town confirmed them. ``needs`` is the
-    unit vector of what the town wrote, None where it wrote nothing.
+    unit vector of what the town wrote, None where it wrote nothing. ``experience`` is family of programmes
+    (`programmes.family`) → number of funded projects it took part in, ``near_experience`` family → the name
+    of a municipality beside it that did.
     """
 
     id: int
@@ -41,6 +43,8 @@ class Town(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     capacity: str = "none"
     bodies: frozenset[str] = frozenset({"municipality", "local_authority", "public_body"})
     needs: Vector | None = None
+    experience: Mapping[str, int] = {}
+    near_experience: Mapping[str, str] = {}
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

@@ -49,6 +49,16 @@ REASONS: dict[str, Message] = {
     "burden.small.both": _(
         "It is small for a town hall like yours: some %(amount)s, at least %(partners)s partners."
     ),
+    "experience.own": ngettext(
+        "Your town has taken part in %(count)s project of this programme or of those before it.",
+        "Your town has taken part in %(count)s projects of this programme or of those before it.",
+    ),
+    "experience.near": _("%(place)s, beside you, has taken part in this programme: ask how it went."),
+    "experience.elsewhere": ngettext(
+        "Your town has taken part in %(count)s European project, of another programme.",
+        "Your town has taken part in %(count)s European projects, of other programmes.",
+    ),
+    "experience.none": _("Neither your town nor those beside it have been in this programme."),
     "territory.shared": _("It is meant for territories like yours: %(territories)s."),
     "territory.others": _("It is meant for other territories: %(territories)s."),
     "audience.meant": _("It speaks of municipalities of your size: %(audience)s."),
@@ -82,6 +92,7 @@ WARNINGS = frozenset(
         "burden.small.amount",
         "burden.small.partners",
         "burden.small.both",
+        "experience.none",
         "territory.others",
         "audience.others",
         "recency.older",

@@ -92,6 +92,8 @@ towns = st.builds(
     goals=st.frozensets(st.integers(1, 17), max_size=4),
     capacity=st.sampled_from(["none", "shared", "part_time", "team"]),
     needs=vectors,
+    experience=st.dictionaries(st.sampled_from(["life", "cerv", "horizon"]), st.integers(1, 9), max_size=2),
+    near_experience=st.dictionaries(st.sampled_from(["life", "cerv"]), st.just("Olot"), max_size=2),
 )
 signals = st.builds(
     Signal,

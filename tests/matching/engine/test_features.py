@@ -163,3 +163,26 @@ def test_closeness_of_needs_is_calibrated():
     assert score("need", town, near) == 1
     assert score("need", town, far) == 0
     assert [key("need", town, signal) for signal in (near, far)] == ["need.close", "need.far"]
+
+
+@pytest.mark.parametrize(
+    ("own", "near", "said", "worth"),
+    [
+        ({"life": 2}, {}, "experience.own", 1.0),
+        ({}, {"life": "Olot"}, "experience.near", 0.6),
+        ({"horizon": 1}, {"life": "Olot"}, "experience.near", 0.6),
+        ({"horizon": 1}, {}, "experience.elsewhere", 0.5),
+        ({}, {"horizon": "Olot"}, "experience.none", 0.0),
+    ],
+)
+def test_what_a_town_has_done_before_counts(own, near, said, worth):
+    town = msgspec.structs.replace(VILLAGE, experience=own, near_experience=near)
+    asked = call(programme="LIFE")
+    assert (key("experience", town, asked), score("experience", town, asked)) == (said, worth)
+
+
+def test_experience_abstains_where_nothing_is_known():
+    with_record = msgspec.structs.replace(VILLAGE, experience={"life": 1})
+    assert score("experience", VILLAGE, call(programme="LIFE")) is None
+    assert score("experience", with_record, call(programme="")) is None
+    assert score("experience", with_record, call(kind="act", programme="LIFE")) is None

@@ -1,6 +1,7 @@
 """Features: small pure functions that say how much, and why. Their docstrings are read by the public."""
 
 from antena.matching.engine.features.effort import BODY, BURDEN, DEADLINE
+from antena.matching.engine.features.experience import EXPERIENCE
 from antena.matching.engine.features.kinds import Compared, Feature, Product, Tabular
 from antena.matching.engine.features.meaning import ASSETS_NAMED, GOALS, NEED, THEMES
 from antena.matching.engine.features.nature import AUDIENCE, IMPACT, RECENCY, STATUS, TERRITORY
@@ -16,6 +17,7 @@ FEATURES: dict[str, Feature] = {
         BODY,
         DEADLINE,
         BURDEN,
+        EXPERIENCE,
         TERRITORY,
         AUDIENCE,
         RECENCY,
