@@ -60,6 +60,28 @@ def choose_language(*, user: User, language: str) -> None:
         _write(user, "chose language", {"language": language})
 
 
+def choose_mail(*, user: User, kind: str, wanted: bool) -> None:
+    """Remember whether this person wants a kind of mail."""
+    with transaction.atomic():
+        person = User.objects.select_for_update().get(pk=user.pk)
+        person.unwanted_mail = sorted(
+            {*person.unwanted_mail} - {kind} if wanted else {*person.unwanted_mail, kind}
+        )
+        person.save(update_fields=["unwanted_mail"])
+        _write(person, "chose mail", {"kind": kind, "wanted": "yes" if wanted else "no"})
+
+
+def stop_mail(*, token: str) -> None:
+    """Stop a kind of mail by the address in it, without signing in (RFC 8058).
+
+    Doing it twice is the same as once. Raises `django.core.signing.BadSignature`, `User.DoesNotExist`.
+    """
+    user_id, kind = queries.read_stop_token(token)
+    user = User.objects.get(pk=user_id)
+    if kind not in user.unwanted_mail:
+        choose_mail(user=user, kind=kind, wanted=False)
+
+
 def _enter(request: HttpRequest, user: User, *, verb: str) -> User:
     with transaction.atomic():
         auth.login(request, user, backend="django.contrib.auth.backends.ModelBackend")

@@ -3,11 +3,16 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from django.core import signing
+from django.db.models import Q
+
+from antena.accounts.enums import Role
 from antena.accounts.models import AuditEntry, User
 
 FAILURES_ALLOWED = 10
 FAILURES_WINDOW = timedelta(minutes=15)
 FAILED = "sign-in failed"
+_STOP = "accounts.stop-mail"
 
 
 def sample_people() -> list[User]:
@@ -29,3 +34,20 @@ def is_locked(*, username: str, address: str, at: datetime) -> bool:
         at__gt=at - FAILURES_WINDOW,
     )
     return failures.count() >= FAILURES_ALLOWED
+
+
+def officers_to_mail(*, kind: str) -> list[User]:
+    """Those of the office who have an address and want this kind of mail; nobody invented."""
+    office = User.objects.filter(Q(role=Role.OFFICER) | Q(is_superuser=True), is_active=True, is_sample=False)
+    return list(office.exclude(email="").exclude(unwanted_mail__contains=[kind]).order_by("id"))
+
+
+def stop_token(*, user: User, kind: str) -> str:
+    """What an address that stops a kind of mail for this person carries; nobody can make one up."""
+    return signing.Signer(salt=_STOP).sign_object([user.pk, kind])
+
+
+def read_stop_token(token: str) -> tuple[int, str]:
+    """Whose mail of which kind a token stops. Raises `django.core.signing.BadSignature`."""
+    user_id, kind = signing.Signer(salt=_STOP).unsign_object(token)
+    return user_id, kind

@@ -4,18 +4,25 @@ Every task may run twice or be cut off at any point: a source's run resumes, a r
 """
 
 import logging
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
-from antena.signals import actions, queries
+from antena.signals import actions
 from antena.signals.embedding import embedder
 from antena.signals.importing import SignalImporter
 from antena.signals.search import champions
 from antena.sources import actions as source_actions
+from antena.sources import queries as source_queries
+from antena.sources.alarms import actions as alarm_actions
+from antena.sources.importing import Importer
+from antena.sources.models import KEPT, LIVE, Run
 
 log = logging.getLogger(__name__)
 
@@ -29,16 +36,31 @@ _LATER = RetryStrategy(max_attempts=3, wait=300)
 @app.task(queueing_lock="sync_what_is_due")
 def sync_what_is_due(timestamp: int) -> None:  # noqa: ARG001  the minute it is for; any will do
     """Put each source in the queue whose rhythm says it is time."""
-    for source in queries.due_sources(at=timezone.now()):
+    for source in source_queries.due(at=timezone.now()):
         ask_now(source=source)
 
 
 def ask_now(*, source: str) -> bool:
     """Put a run of the source in the queue; False where one is waiting there already."""
+    return _queue(sync_source, source, {"source": source})
+
+
+def resume_soon(*, run: Run, accept_shrinkage: bool = False) -> bool:
+    """Put going on with a run in the queue; False where something of its source is waiting there already."""
+    return _queue(resume_run, run.source, {"run_id": run.pk, "accept_shrinkage": accept_shrinkage})
+
+
+def replay_soon(*, source: str, since: date) -> bool:
+    """Put reading kept answers again in the queue; False where something of it is waiting there already."""
+    return _queue(replay_source, source, {"source": source, "since": since.isoformat()})
+
+
+def _queue(task: Any, source: str, arguments: dict[str, Any]) -> bool:
+    """One job a source runs at a time, and one waits, on any number of workers."""
     lock = f"sync {source}"
     try:
         with transaction.atomic():
-            sync_source.configure(lock=lock, queueing_lock=lock).defer(source=source)
+            task.configure(lock=lock, queueing_lock=lock).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True
@@ -47,8 +69,68 @@ def ask_now(*, source: str) -> bool:
 @app.task(retry=_LATER)
 def sync_source(*, source: str) -> None:
     """Run the source live, or go on with its run that was cut off, and have what came read."""
-    run = source_actions.sync(source=source, importer=SignalImporter(), at=timezone.now())
-    log.info("%s: %s, %s new, %s changed, %s same", source, run.state, run.new, run.changed, run.same)
+    try:
+        run = source_actions.sync(source=source, importer=_importer(source), at=timezone.now())
+    finally:
+        alarm_actions.look_for_silence(at=timezone.now(), sources=[source])
+    _ended(run)
+
+
+@app.task(retry=_LATER)
+def resume_run(*, run_id: int, accept_shrinkage: bool = False) -> None:
+    """Go on with a run; one that is done meanwhile, or that another has overtaken, is left as it is."""
+    source = Run.objects.get(pk=run_id).source
+    try:
+        run = source_actions.resume(
+            run_id=run_id,
+            importer=_importer(source),
+            at=timezone.now(),
+            accept_shrinkage=accept_shrinkage,
+        )
+    except source_actions.NotResumableError as error:
+        log.warning("run %s of %s is not resumed: %s", run_id, source, error)
+        return
+    finally:
+        alarm_actions.look_for_silence(at=timezone.now(), sources=[source])
+    _ended(run)
+
+
+@app.task(retry=_LATER)
+def replay_source(*, source: str, since: str) -> None:
+    """Read the kept answers of past runs again, and have what came of them read."""
+    run = source_actions.replay(
+        source=source, since=date.fromisoformat(since), importer=_importer(source), at=timezone.now()
+    )
+    _ended(run)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="continue_what_was_cut_off")
+def continue_what_was_cut_off(timestamp: int) -> None:  # noqa: ARG001  the minute it is for; any will do
+    """Go on with the runs whose process died, such as a command in a terminal that was closed.
+
+    A run that is a worker's job is left to `rescue_lost_jobs`, which gives that very job to another worker.
+    """
+    for run in source_queries.cut_off():
+        lock = f"sync {run.source}"
+        if ProcrastinateJob.objects.filter(lock=lock, status__in=["todo", "doing"]).exists():
+            continue
+        log.warning("the run %s lost its process and is taken up", run)
+        if run.origin.startswith(KEPT):
+            source_actions.abandon(run_id=run.pk)
+            replay_soon(source=run.source, since=date.fromisoformat(run.origin.rpartition(" ")[2]))
+        elif run.origin == LIVE:
+            ask_now(source=run.source)
+        else:
+            resume_soon(run=run)
+
+
+def _importer(source: str) -> Importer:  # noqa: ARG001  every source gives signals so far
+    return SignalImporter()
+
+
+def _ended(run: Run) -> None:
+    log.info("%s: %s, %s new, %s changed, %s same", run.source, run.state, run.new, run.changed, run.same)
     _read_soon()
 
 

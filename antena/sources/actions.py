@@ -1,28 +1,27 @@
 """What is done with a source: run it, resume or stop a run, read past answers again, forget old ones."""
 
-import logging
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 
+from antena.accounts.models import AuditEntry, User
 from antena.sources import fetching, origins, queries, raw
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Problem
 from antena.sources.enums import RunState
 from antena.sources.importing import Importer
-from antena.sources.locks import AlreadyRunningError, only_run
+from antena.sources.locks import only_run
 from antena.sources.models import KEPT, LIVE, Run
 from antena.sources.origins import Bundles
 from antena.sources.pages import Connector, Reach
 from antena.sources.raw import RawAnswers
 from antena.sources.running import Progress, Reading, StoppedError, conclude, finish
 from antena.sources.staging import Stage
-
-log = logging.getLogger(__name__)
 
 # What a later attempt can complete. A run that is done, or that kept answers gave, has nothing to go on with.
 RESUMABLE = (RunState.RUNNING, RunState.PARTIAL, RunState.REFUSED, RunState.FAILED, RunState.STOPPED)
@@ -105,24 +104,27 @@ def resume(
         )
 
 
-def resume_interrupted(*, importer: Importer, at: datetime) -> list[Run]:
-    """Go on with every run whose process died, at the start of a worker; those alive are left alone."""
-    resumed = []
-    for run in Run.objects.filter(state=RunState.RUNNING).exclude(origin__startswith=KEPT):
-        try:
-            resumed.append(resume(run_id=run.pk, importer=importer, at=at))
-        except (AlreadyRunningError, NotResumableError, origins.EmptyFolderError) as error:
-            log.info("run %s is not resumed: %r", run, error)
-    return resumed
-
-
-def stop(*, run_id: int) -> None:
+@transaction.atomic
+def stop(*, run_id: int, by: User | None = None) -> None:
     """Stop a run between two pages; nothing of it is stored, and it can be resumed.
 
     Raises `NotRunningError`.
     """
     if not Run.objects.filter(pk=run_id, state=RunState.RUNNING).update(state=RunState.STOPPED):
         raise NotRunningError(run_id)
+    if by is not None:
+        AuditEntry.objects.create(actor=by, verb="stopped", object_kind="run", object_id=str(run_id))
+
+
+def abandon(*, run_id: int) -> None:
+    """End a reading of kept answers whose process died: nothing of it was stored, and it is begun anew.
+
+    Raises `NotRunningError`.
+    """
+    run = Run.objects.filter(pk=run_id, state=RunState.RUNNING, origin__startswith=KEPT).first()
+    if run is None:
+        raise NotRunningError(run_id)
+    finish(run, RunState.FAILED, problem=Problem.INTERRUPTED)
 
 
 def replay(

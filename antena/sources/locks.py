@@ -14,6 +14,18 @@ class AlreadyRunningError(Exception):
     """Another process is running this source."""
 
 
+def is_held(source: str) -> bool:
+    """Whether some process is running the source now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND classid = %s AND objid = %s",
+            [_CLASS, _number(source) % 2**32],
+        )
+        return cursor.fetchone() is not None
+
+
 @contextmanager
 def only_run(source: str) -> Iterator[None]:
     """Hold the source for this connection. Raises `AlreadyRunningError` at once where another one holds it.
@@ -22,7 +34,7 @@ def only_run(source: str) -> Iterator[None]:
     owner of a run still called RUNNING is dead. (Session locks need a direct connection, not a pooler that
     lends it per transaction.)
     """
-    number = crc32(source.encode()) - 2**31
+    number = _number(source)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_CLASS, number])
         row = cursor.fetchone()
@@ -33,3 +45,7 @@ def only_run(source: str) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_CLASS, number])
+
+
+def _number(source: str) -> int:
+    return crc32(source.encode()) - 2**31

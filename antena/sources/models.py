@@ -108,7 +108,8 @@ class Alarm(models.Model):
     """Something is wrong with a source: opened, kept and cleared by `antena.sources.alarms.actions`.
 
     ``detail`` holds the values of its sentence (`antena.sources.alarms.sentences`), ``run`` the run that
-    showed it. ``seen_last`` is when it was last found to be so. ``told_at``: the office was written to;
+    showed it. ``seen_last`` is when it was last found to be so, ``calm_since`` when it first was not any
+    more. ``told_at``: the office was written to;
     ``ended_told_at``: it was told that all is well again. ``accepted_at``: a person said that this is how the
     source is now.
     """
@@ -118,6 +119,7 @@ class Alarm(models.Model):
     detail = models.JSONField(default=dict)
     since = models.DateTimeField()
     seen_last = models.DateTimeField()
+    calm_since = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
     run = models.ForeignKey(Run, null=True, on_delete=models.SET_NULL, related_name="+")
     told_at = models.DateTimeField(null=True)

@@ -11,10 +11,11 @@ from django.core.paginator import Paginator
 from django.db.models import F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from antena.sources import catalogue, rules
+from antena.sources import catalogue, following, rules
 from antena.sources.contracts import Contract
 from antena.sources.enums import Health, RunState
-from antena.sources.models import LIVE, QuarantinedRecord, RawAnswer, Run
+from antena.sources.locks import is_held
+from antena.sources.models import FEED, LIVE, QuarantinedRecord, RawAnswer, Run
 from antena.sources.pages import Connector
 
 SPARKLINE = 12
@@ -62,7 +63,7 @@ class RunPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def connector(source: str) -> Connector:
     """Return a source, with the addresses and keys the installation names. Raises `UnknownSourceError`."""
-    found = catalogue.connector(source)
+    found = following.connector(source) if source.startswith(FEED) else catalogue.connector(source)
     return msgspec.structs.replace(found, contract=_installed(found.contract))
 
 
@@ -75,8 +76,12 @@ def _installed(contract: Contract) -> Contract:
 
 
 def contracts() -> dict[str, Contract]:
-    """Return the contract of every source, by its name. Raises `ContractError`."""
-    return {source: _installed(found.contract) for source, found in catalogue.connectors().items()}
+    """Return the contract of every source, by its name, pages the office follows last; one query.
+
+    Raises `ContractError`.
+    """
+    known = {source: _installed(found.contract) for source, found in catalogue.connectors().items()}
+    return known | following.contracts()
 
 
 def health(*, at: datetime, sources: Iterable[str] | None = None) -> list[SourceHealth]:
@@ -91,7 +96,10 @@ def health(*, at: datetime, sources: Iterable[str] | None = None) -> list[Source
 
 
 def due(*, at: datetime) -> list[str]:
-    """Return the sources to ask now: those never asked, past their rhythm, or with pages to ask again."""
+    """Return the sources to ask now: those never asked, past their rhythm, or with pages to ask again.
+
+    One that waits for a key is never due.
+    """
     last = {
         run.source: run
         for run in Run.objects.filter(origin=LIVE).order_by("source", "-started_at").distinct("source")
@@ -99,11 +107,24 @@ def due(*, at: datetime) -> list[str]:
     return [
         source
         for source, contract in contracts().items()
-        if (run := last.get(source)) is None
-        or rules.is_due(
-            contract.rhythm, state=run.state, started_at=run.started_at, finished_at=run.finished_at, at=at
+        if not contract.missing_keys
+        and (
+            (run := last.get(source)) is None
+            or rules.is_due(
+                contract.rhythm,
+                state=run.state,
+                started_at=run.started_at,
+                finished_at=run.finished_at,
+                at=at,
+            )
         )
     ]
+
+
+def cut_off() -> list[Run]:
+    """Return the runs under way whose process died, the oldest first."""
+    under_way = Run.objects.filter(state=RunState.RUNNING).order_by("started_at")
+    return [run for run in under_way if not is_held(run.source)]
 
 
 def run_page(run_id: int, *, page: int = 1) -> RunPage:
@@ -173,7 +194,9 @@ def _health(contract: Contract, runs: list[Run], moments: dict[str, Any], at: da
     last_run, last_good, last_new = (moments.get(name) for name in ("last_run", "last_good", "last_new"))
     return SourceHealth(
         contract=contract,
-        health=rules.health_of(
+        health=Health.WAITING
+        if contract.missing_keys
+        else rules.health_of(
             contract.rhythm,
             states=[run.state for run in finished],
             last_run=last_run,

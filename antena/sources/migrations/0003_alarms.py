@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('detail', models.JSONField(default=dict)),
                 ('since', models.DateTimeField()),
                 ('seen_last', models.DateTimeField()),
+                ('calm_since', models.DateTimeField(null=True)),
                 ('cleared_at', models.DateTimeField(null=True)),
                 ('told_at', models.DateTimeField(null=True)),
                 ('ended_told_at', models.DateTimeField(null=True)),
