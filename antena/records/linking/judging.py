@@ -38,8 +38,13 @@ ALONE: Final = 0.05
 # Among places of one name, all else being equal: by how many times the larger is larger.
 SIZES: Final = ((10.0, 0.02), (3.0, -0.06), (1.0, -0.2))
 SMALLER: Final = -0.4
+# A member of the association has the same name, and nothing but its size speaks for the larger place.
+OR_A_MEMBER: Final = -0.2
 # The same name in more than one country, and nobody says which.
 ABROAD: Final = -0.3
+
+# Two sums that differ by less than a member's term are alike.
+_NOTHING: Final = MEMBER + 1e-9
 
 NEAR_KM: Final = 20.0
 FAR_KM: Final = 60.0
@@ -73,9 +78,9 @@ def judge(candidates: Sequence[Candidate], *, is_bare: bool, abroad: bool) -> li
     judged = []
     for one in candidates:
         rivals = [
-            other.place.population
+            other.place
             for other in candidates
-            if other.position != one.position and sums[other.position] >= sums[one.position] - 1e-9
+            if other.position != one.position and sums[other.position] >= sums[one.position] - _NOTHING
         ]
         size, said = _by_size(one, rivals, len(candidates))
         confidence = min(0.99, max(0.02, sums[one.position] + size + common))
@@ -95,15 +100,17 @@ def _own_terms(one: Candidate) -> float:
     return total + (MEMBER if one.place.is_member else 0.0)
 
 
-def _by_size(one: Candidate, rivals: Sequence[int], candidates: int) -> tuple[float, tuple[str, ...]]:
+def _by_size(one: Candidate, rivals: Sequence[PlaceRow], candidates: int) -> tuple[float, tuple[str, ...]]:
     if candidates == 1:
         return ALONE, ("alone",)
     if not rivals:
         return 0.0, (f"namesakes:{candidates - 1}",)
-    times = one.place.population / max(1, *rivals)
+    times = one.place.population / max(1, *(place.population for place in rivals))
+    or_a_member = any(place.is_member for place in rivals) and not one.place.is_member
     for least, term in SIZES:
         if times >= least:
-            return term, (f"largest:{min(999, round(times))}",)
+            said = f"largest:{min(999, round(times))}"
+            return (OR_A_MEMBER, (said, "or_a_member")) if or_a_member else (term, (said,))
     return SMALLER, ("smaller",)
 
 

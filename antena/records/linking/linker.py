@@ -18,6 +18,7 @@ _MOST_FORMS: Final = 200
 # A spelling, a case or a beginning of fewer letters than these says nothing.
 _ENOUGH_TO_SPELL: Final = 5
 _ENOUGH_TO_BEGIN: Final = 4
+_LONGEST_ENDING: Final = 3
 _NUTS_LETTERS: Final = 4
 _DIGITS: Final = re.compile(r"\w*\d\w*")
 
@@ -251,7 +252,8 @@ def _same_stem(one: str, other: str) -> bool:
         if letter != facing:
             break
         common += 1
-    return common >= _ENOUGH_TO_BEGIN and common * 2 > max(len(one), len(other))
+    rest = max(len(one), len(other)) - common
+    return common >= _ENOUGH_TO_BEGIN and rest <= _LONGEST_ENDING
 
 
 def _same_beginning(one: str, other: str, letters: int) -> bool | None:

@@ -96,11 +96,16 @@ def _mark(words: list[str], clause: list[int], at: int, vocabulary: Vocabulary) 
         end = at + len(phrase.words)
         if end > len(words) or clause[at] != clause[end - 1]:
             continue
-        if phrase.part == "forms" and (end != len(words) or at == 0):
+        if phrase.part == "forms" and not _may_be_a_form(words, at, end, vocabulary):
             continue
         if all(map(_fits, phrase.words, words[at:end])):
             return _Mark(at, end, phrase)
     return None
+
+
+def _may_be_a_form(words: list[str], at: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a legal form can stand here: at the end, and not after a particle ("Vilanova de Sau")."""
+    return end == len(words) and at > 0 and words[at - 1] not in vocabulary.particles
 
 
 def _fits(pattern: str, word: str) -> bool:
@@ -121,21 +126,35 @@ def _head(marks: list[_Mark], length: int) -> _Mark | None:
 
 
 def _segments(words: list[str], clause: list[int], marks: list[_Mark]) -> Iterator[Segment]:
-    """The words after and before each municipal part, up to the next generic part or the clause's end."""
-    taken = {at for mark in marks for at in range(mark.start, mark.end)}
+    """The words after and before each municipal part, within its clause.
+
+    First up to the next municipal part, for a place may be named as a body is ("el Port de la Selva"); then up
+    to any generic part.
+    """
+    municipal = {at for mark in marks if mark.phrase.part in _MUNICIPAL for at in range(mark.start, mark.end)}
+    generic = {at for mark in marks for at in range(mark.start, mark.end)}
     after: list[Segment] = []
     before: list[Segment] = []
     for mark in marks:
         if mark.phrase.part not in _MUNICIPAL:
             continue
-        within = {at for at, number in enumerate(clause) if number == clause[mark.start]} - taken
-        following = _run(words, within, range(mark.end, len(words)))
-        if following and mark.phrase.part == "before":
-            after.append(Segment(following, begins=True))
-        preceding = _run(words, within, range(mark.start - 1, -1, -1))[::-1]
-        if preceding:
-            before.append(Segment(preceding, begins=False))
-    yield from dict.fromkeys((*after, *before))
+        for taken in (municipal, generic):
+            within = {at for at, number in enumerate(clause) if number == clause[mark.start]} - taken
+            following = _run(words, within, range(mark.end, len(words)))
+            if following and mark.phrase.part == "before":
+                after.append(Segment(following, begins=True))
+            preceding = _run(words, within, range(mark.start - 1, -1, -1))[::-1]
+            if preceding:
+                before.append(Segment(preceding, begins=False))
+    yield from dict.fromkeys((*after, *before)) or _elsewhere(words, clause, generic)
+
+
+def _elsewhere(words: list[str], clause: list[int], taken: set[int]) -> list[Segment]:
+    """The first clause with other words, where the generic part is alone in its own ("Gdynia - miasto")."""
+    free = [at for at in range(len(words)) if at not in taken]
+    return [Segment(tuple(words[at] for at in free if clause[at] == clause[free[0]]), begins=True)][
+        : len(free)
+    ]
 
 
 def _run(words: list[str], within: set[int], places: range) -> tuple[str, ...]:
