@@ -44,7 +44,7 @@ def pieces(
     header = header.rstrip(b"\r\n") + b"\n"
     body = bytearray(header)
     count = number = 0
-    for record in _records(feed):
+    for record in records(feed):
         body += record if record.endswith(b"\n") else record + b"\n"
         count += 1
         if count == size or len(body) > PIECE_BYTES:
@@ -63,7 +63,7 @@ def complete(lines: Iterable[bytes], delimiter: str) -> str:
     """Say why a table is none or breaks off before its end, "" where it is whole. Reads it once."""
     columns = 0
     last = b""
-    for record in _records(lines):
+    for record in records(lines):
         columns = columns or len(_fields(record.removeprefix(_MARK), delimiter))
         last = record
     if columns < 2:
@@ -82,7 +82,7 @@ def rows(body: bytes, delimiter: str) -> Iterator[Row]:
     """Yield the records of a piece after its header. Nothing raises: what is no record is ``broken``."""
     names = header_of(body, delimiter)
     lines = body.removeprefix(_MARK).splitlines(keepends=True)[1:]
-    for number, record in enumerate(_records(lines), 1):
+    for number, record in enumerate(records(lines), 1):
         try:
             fields = next(csv.reader([record.decode()], delimiter=delimiter), [])
         except UnicodeDecodeError as error:
@@ -103,7 +103,7 @@ def _fields(line: bytes, delimiter: str) -> list[str]:
         return []
 
 
-def _records(lines: Iterable[bytes]) -> Iterator[bytes]:
+def records(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Put the lines together that belong to one record; blank lines are none."""
     waiting: list[bytes] = []
     open_marks = False
@@ -127,7 +127,7 @@ def _one_by_one(lines: list[bytes]) -> Iterator[bytes]:
     """Give up the first line, whose quotation marks never pair up, and go on after it."""
     if lines:
         yield lines[0]
-        yield from _records(lines[1:]) if len(lines) > 1 else ()
+        yield from records(lines[1:]) if len(lines) > 1 else ()
 
 
 _DECIMAL_COMMA: Final = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+")

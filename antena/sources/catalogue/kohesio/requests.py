@@ -1,0 +1,27 @@
+"""The questions to Kohesio: the table of each country and period of the contract, whole."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from antena.sources import tables
+from antena.sources.catalogue.kohesio import privacy
+from antena.sources.contracts import Contract
+from antena.sources.pages import Ask, Page, Reach, Request
+
+
+def pages(ask: Ask, contract: Contract, reach: Reach) -> Iterator[Page]:  # noqa: ARG001  bulk files have no reach
+    """Ask for every table; what goes on, and is kept, no longer names natural persons. See `Connector`."""
+    for name, url in sorted(contract.api.items()):
+        page = ask(Request(key=name, url=url, as_file=True, check=_check))
+        if page.failure is None:
+            page = privacy.without_persons(page)
+        yield msgspec.structs.replace(page, of=len(contract.api))
+
+
+def _check(page: Page) -> str:
+    with Path(page.file).open("rb") as lines:
+        if said := tables.complete(lines, ","):
+            return said
+    return ""
