@@ -9,7 +9,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["antena", *sys.argv[1:]])
+    arguments = sys.argv[1:]
+    if arguments and not arguments[0].startswith("-"):
+        # A module cannot be called live-check; a command can.
+        arguments[0] = arguments[0].replace("-", "_")
+    execute_from_command_line(["antena", *arguments])
 
 
 if __name__ == "__main__":

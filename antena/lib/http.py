@@ -4,12 +4,14 @@ The pace is held in this process: every `PoliteClient` shares it by default. Acr
 bounded because one job per source runs at a time; a host that several sources ask hears from each of them.
 """
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -105,7 +107,8 @@ class PoliteClient:
     to one host in seconds, ``intervals`` says another for some hosts; redirects keep to it too. ``timeout``
     bounds each wait for the network, ``deadline`` the reading of one answer, ``longest_wait`` what a
     ``Retry-After`` can ask of us (all seconds). ``largest`` is the most bytes an answer may have, unpacked;
-    one that goes to disk may have ``largest_file`` and take ``file_deadline``.
+    one that goes to disk may have ``largest_file`` and take ``file_deadline``. With ``public_only`` nothing
+    is asked of this machine or the network around it, for addresses that people typed.
 
     Status 429, 500, 502, 503 and 504, time-outs and broken connections are asked again, at most ``attempts``
     times, with exponential, jittered pauses. `post` is repeated likewise: use it for questions that change
@@ -128,6 +131,7 @@ class PoliteClient:
         pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        public_only: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._interval = interval
@@ -142,6 +146,7 @@ class PoliteClient:
         self._clock = clock
         self._sleep = sleep
         self._now = now
+        self._public_only = public_only
         self._client = httpx.Client(
             headers={"User-Agent": user_agent(contact)},
             timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
@@ -238,6 +243,8 @@ class PoliteClient:
 
     def _keep_pace(self, request: httpx.Request) -> None:
         host = request.url.host
+        if self._public_only and not is_public(host):
+            raise _RefusedError(f"{host} is not an address of the public network")
         self._pace.wait(host, self._intervals.get(host, self._interval))
 
     def _check(self, response: httpx.Response) -> None:
@@ -290,6 +297,15 @@ class PoliteClient:
         error = state.outcome.exception() if state.outcome else None
         asked = error.retry_after if isinstance(error, _StumbledError) else None
         return _BACK_OFF(state) if asked is None else asked
+
+
+def is_public(host: str) -> bool:
+    """Whether every address a host name leads to is of the public network; False where it leads nowhere."""
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    return bool(found) and all(ip_address(one.partition("%")[0]).is_global for one in found)
 
 
 def user_agent(contact: str) -> str:

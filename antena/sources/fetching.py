@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.conf import settings
 from antena.lib.http import Answer, FetchFailed, PoliteClient
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Problem
+from antena.sources.models import FEED, RawAnswer
 from antena.sources.pages import Page, Request, Scrub, scrubbed
-from antena.sources.raw import RawAnswers, page_of
+from antena.sources.raw import page_of
 
 
 def client_for(contract: Contract) -> PoliteClient:
@@ -21,7 +23,36 @@ def client_for(contract: Contract) -> PoliteClient:
         interval=manners.interval_seconds,
         timeout=manners.timeout_seconds,
         attempts=manners.attempts,
+        public_only=contract.source.startswith(FEED),
     )
+
+
+class Kept(Protocol):
+    """The answers a run has: `antena.sources.raw.RawAnswers`, or none."""
+
+    scratch: Path
+
+    def read(self, key: str) -> Page | None: ...
+
+    def earlier(self, key: str) -> RawAnswer | None: ...
+
+    def mark(self, key: str, *, etag: str, last_modified: str) -> None: ...
+
+
+class NothingKept:
+    """For a question asked only to look at the answer. ``scratch`` is a folder for files."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.scratch = scratch
+
+    def read(self, key: str) -> Page | None:
+        """There is none."""
+
+    def earlier(self, key: str) -> RawAnswer | None:
+        """There is none."""
+
+    def mark(self, key: str, *, etag: str, last_modified: str) -> None:
+        """Nobody will ask."""
 
 
 # After this many pages in a row that did not come, the rest is not asked for in this attempt.
@@ -36,7 +67,7 @@ class PoliteAsk:
     """
 
     def __init__(
-        self, client: PoliteClient, answers: RawAnswers, *, attempts: int, scrub: Scrub | None = None
+        self, client: PoliteClient, answers: Kept, *, attempts: int, scrub: Scrub | None = None
     ) -> None:
         self._client = client
         self._answers = answers

@@ -98,7 +98,7 @@ def health(*, at: datetime, sources: Iterable[str] | None = None) -> list[Source
 def due(*, at: datetime) -> list[str]:
     """Return the sources to ask now: those never asked, past their rhythm, or with pages to ask again.
 
-    One that waits for a key is never due.
+    One that waits for a key, or that nobody follows any more, is never due.
     """
     last = {
         run.source: run
@@ -107,7 +107,7 @@ def due(*, at: datetime) -> list[str]:
     return [
         source
         for source, contract in contracts().items()
-        if not contract.missing_keys
+        if not (contract.missing_keys or contract.paused)
         and (
             (run := last.get(source)) is None
             or rules.is_due(

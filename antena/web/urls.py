@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from antena.web.desk import sources, triage
+from antena.web.desk import following, sources, triage
 from antena.web.public import developers, home, how, places, preferences, search, signals, signing
 from antena.web.townhall import feeds, profile, radar, verdicts
 
@@ -41,6 +41,8 @@ DESK: list[URLPattern] = [
     path("desk/decisions/", triage.decide, name="desk-decide"),
     path("desk/sources/<slug:source>/ask/", sources.ask_now, name="source-ask"),
     path("desk/runs/<int:run_id>/", sources.run, name="run"),
+    path("desk/feeds/", following.feeds, name="feeds"),
+    path("desk/feeds/<slug:slug>/unfollow/", following.unfollow, name="feed-unfollow"),
 ]
 
 urlpatterns = [*PUBLIC, *TOWN_HALL, *DESK]

@@ -1,4 +1,4 @@
-"""``antena rebuild_search``: make the champion lists of the search anew."""
+"""``antena rebuild-search``: make the champion lists of the search anew."""
 
 import time
 from argparse import ArgumentParser
