@@ -46,8 +46,8 @@ def numbers(*, at: datetime) -> Numbers:
 
 
 def visible() -> QuerySet[Signal]:
-    """The signals a visitor sees: still listed by their source and not set aside by the office."""
-    return Signal.objects.filter(delisted_at=None).exclude(triage=Triage.DISMISSED)
+    """The signals a visitor sees: still listed, not set aside by the office, one for each thing."""
+    return Signal.objects.filter(delisted_at=None, same_as=None).exclude(triage=Triage.DISMISSED)
 
 
 def coming(*, at: datetime, days: int) -> list[tuple[Signal, str]]:
@@ -65,7 +65,7 @@ def coming(*, at: datetime, days: int) -> list[tuple[Signal, str]]:
 def latest(bucket: Bucket, *, limit: int) -> list[tuple[Signal, int]]:
     """The newest signals of a bucket with the number of towns they were suggested to."""
     found = (
-        Match.objects.filter(bucket=bucket)
+        Match.objects.filter(bucket=bucket, signal__same_as=None)
         .values("signal")
         .annotate(towns=Count("profile"), seen=Max("signal__first_seen"))
         .order_by("-seen", "-towns", "signal")[:limit]
@@ -79,7 +79,9 @@ def latest(bucket: Bucket, *, limit: int) -> list[tuple[Signal, int]]:
 def closing_counts(*, at: datetime) -> dict[str, int]:
     """Slug of a town → how many things on its radar close within a month; towns with none are absent."""
     rows = (
-        Match.objects.filter(bucket=Bucket.ACT, signal__next_deadline__range=(at, at + SOON))
+        Match.objects.filter(
+            bucket=Bucket.ACT, signal__same_as=None, signal__next_deadline__range=(at, at + SOON)
+        )
         .values("profile__place__slug")
         .annotate(n=Count("pk"))
     )
@@ -163,5 +165,6 @@ def profile(slug: str) -> Profile | None:
 
 
 def signal_by_slug(slug: str) -> Signal | None:
-    """A signal alone, or None."""
-    return Signal.objects.filter(slug=slug).first()
+    """A signal alone, or None; for one that follows another, the one that leads."""
+    found = Signal.objects.select_related("same_as").filter(slug=slug).first()
+    return found and (found.same_as or found)

@@ -19,6 +19,7 @@ from django.db.models import Q, QuerySet
 
 from antena.lib.dates import day_of
 from antena.matching.actions.reading import read_needs, read_signals
+from antena.matching.actions.verdicts import carry_verdicts
 from antena.matching.engine import facts
 from antena.matching.engine.algorithm import BUCKETS, algorithm
 from antena.matching.engine.choosing import Chosen, choose
@@ -150,6 +151,7 @@ def _match(
     progress: Progress | None = None,
     full: bool = False,
 ) -> Done:
+    carry_verdicts()
     towns = reading.towns(profiles, model=model)
     signals = reading.signals(reading.standing(), at=at, model=model) if towns else []
     named = algorithm()

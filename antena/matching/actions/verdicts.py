@@ -35,6 +35,26 @@ def withdraw_verdict(*, profile_id: int, signal_id: int, by: User | None) -> Non
     match_later(profile_id=profile_id)
 
 
+def carry_verdicts() -> int:
+    """Give the answers about signals that follow another to their leaders; returns how many went.
+
+    Two sources came to tell of one thing, and what a town said of it holds. Where the town answered the
+    leader too, that answer stands and the other waits with its signal.
+    """
+    of_followers = Verdict.objects.exclude(signal__same_as=None).order_by("-at", "pk")
+    rows = list(of_followers.values_list("pk", "profile", "signal__same_as"))
+    leaders = {leader for _pk, _profile, leader in rows}
+    taken = (
+        set(Verdict.objects.filter(signal__in=leaders).values_list("profile", "signal")) if rows else set()
+    )
+    moved = 0
+    for pk, profile, leader in rows:
+        if (profile, leader) not in taken:
+            taken.add((profile, leader))
+            moved += Verdict.objects.filter(pk=pk).update(signal=leader)
+    return moved
+
+
 def _write(by: User | None, verb: str, verdict: Verdict, detail: dict[str, object]) -> None:
     AuditEntry.objects.create(
         actor=by,

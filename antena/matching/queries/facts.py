@@ -22,12 +22,12 @@ from antena.signals.models import EligibilityRule, Signal, SignalEmbedding, Sign
 def standing() -> QuerySet[Signal]:
     """The signals a pass over all looks at: read, listed, not set aside, neither closed nor out of force.
 
-    The others would all stop at the gate of standing; a database full of closed calls need not be loaded for
+    Of those that tell of the same thing, the one that leads. The others would all stop at the gate of standing; a database full of closed calls need not be loaded for
     it.
     """
     return (
         Signal.objects.exclude(read_hash="")
-        .filter(delisted_at=None)
+        .filter(delisted_at=None, same_as=None)
         .exclude(triage=Triage.DISMISSED)
         .exclude(status__in=OVER)
     )

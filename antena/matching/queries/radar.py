@@ -90,7 +90,7 @@ def radar(profile: Profile, *, today: date, language: str | None = None) -> Rada
 
 def _matches(profile: Profile, today: date) -> list[Match]:
     return list(
-        Match.objects.filter(profile=profile, signal__delisted_at=None)
+        Match.objects.filter(profile=profile, signal__delisted_at=None, signal__same_as=None)
         .exclude(signal__triage=Triage.DISMISSED)
         .exclude(signal__status__in=OVER)
         .filter(

@@ -19,6 +19,7 @@ from antena.places import queries as places
 from antena.places.models import Place
 from antena.signals import search
 from antena.signals.embedding import embedder_if_any
+from antena.web import queries
 from antena.web.api import schemas, shapes
 from antena.web.context import today
 
@@ -83,8 +84,9 @@ def find_signals(request: HttpRequest) -> schemas.SignalPage:
 
 @router.get("/signals/{slug}", response={200: schemas.Signal, 404: schemas.Problem}, summary="One signal")
 def one_signal(request: HttpRequest, slug: str) -> schemas.Signal:
-    """A signal with its deadlines, rules and texts."""
-    return shapes.signal(get_object_or_404(shapes.whole_signals(), slug=slug))
+    """A signal with its deadlines, rules and texts; for one that repeats another, that other."""
+    found = queries.signal_by_slug(slug)
+    return shapes.signal(get_object_or_404(shapes.whole_signals(), pk=found and found.pk))
 
 
 @router.get(

@@ -44,9 +44,14 @@ def counts(*, triage: Triage) -> tuple[Mapping[str, int], Mapping[str, int]]:
 
 def triage_counts() -> Mapping[str, int]:
     """How many listed signals are in each state of triage."""
-    rows = Signal.objects.filter(delisted_at=None).values("triage").annotate(n=Count("pk")).order_by()
+    rows = _listed().values("triage").annotate(n=Count("pk")).order_by()
     return {row["triage"]: row["n"] for row in rows}
 
 
 def _in_state(triage: Triage) -> QuerySet[Signal]:
-    return Signal.objects.filter(triage=triage, delisted_at=None)
+    return _listed().filter(triage=triage)
+
+
+def _listed() -> QuerySet[Signal]:
+    """What the office looks through: still listed, one for each thing."""
+    return Signal.objects.filter(delisted_at=None, same_as=None)
