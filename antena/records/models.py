@@ -62,8 +62,8 @@ class Body(Sourced):
     """An organisation as a source names it, and the place it is, if it is one. Degrees are WGS 84.
 
     ``place`` is the municipality this body is (state linked or confirmed) or may be (proposed);
-    ``link_others`` are pairs of a place's id and a confidence. ``linked_hash`` is the ``content_hash`` the link
-    was made from: where they differ the body waits to be linked. ``linked_by`` is the person who decided.
+    ``link_others`` are pairs of a place's id and a confidence. ``linked_hash`` is the ``content_hash`` the
+    link was made from: where they differ the body waits to be linked. ``linked_by`` is who decided.
     """
 
     name = models.CharField(max_length=500)

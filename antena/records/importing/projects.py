@@ -1,7 +1,7 @@
 """Projects and those who took part, stored: new, changed or the same, by bulk copy.
 
-Whatever the order records come in, nothing is lost: a participation whose project is not there yet is kept and
-joined to it when it comes. Which place a body is, is found after the import (`antena.records.actions`).
+Whatever the order records come in, nothing is lost: a participation whose project is not there yet is kept,
+and joined to it when it comes. Which place a body is, is found after the import (`antena.records.actions`).
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from antena.sources.drafts import AnyDraft, DraftBody, DraftText, ParticipationD
 from antena.sources.importing import Counts, WrongDraftError
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
-_BODY_FIELDS: Final = tuple(name for name in sql.BODY.columns if name not in ("content_hash",))
+_BODY_FIELDS: Final = tuple(name for name in sql.BODY.columns if name != "content_hash")
 
 
 class ProjectImporter:
@@ -147,7 +147,7 @@ def _worded(texts: Iterable[DraftText]) -> Iterable[tuple[str, dict[str, str]]]:
 
 
 def _body_row(body: DraftBody) -> tuple[Any, ...]:
-    return tuple(getattr(body, name) for name in _BODY_FIELDS) + (_hash(body),)
+    return (*(getattr(body, name) for name in _BODY_FIELDS), _hash(body))
 
 
 def _participation_row(draft: ParticipationDraft, digest: str) -> tuple[Any, ...]:

@@ -128,8 +128,8 @@ def _head(marks: list[_Mark], length: int) -> _Mark | None:
 def _segments(words: list[str], clause: list[int], marks: list[_Mark]) -> Iterator[Segment]:
     """The words after and before each municipal part, within its clause.
 
-    First up to the next municipal part, for a place may be named as a body is ("el Port de la Selva"); then up
-    to any generic part.
+    First up to the next municipal part, for a place may be named as a body is ("el Port de la Selva"); then
+    up to any generic part.
     """
     municipal = {at for mark in marks if mark.phrase.part in _MUNICIPAL for at in range(mark.start, mark.end)}
     generic = {at for mark in marks for at in range(mark.start, mark.end)}

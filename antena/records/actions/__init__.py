@@ -1,0 +1,20 @@
+"""What is done to records: bodies are linked to places, people check the links."""
+
+from antena.records.actions.deciding import (
+    NoSuchPlaceError,
+    NothingProposedError,
+    choose_place,
+    confirm_link,
+    reject_link,
+)
+from antena.records.actions.linking import LinkCounts, link_bodies
+
+__all__ = [
+    "LinkCounts",
+    "NoSuchPlaceError",
+    "NothingProposedError",
+    "choose_place",
+    "confirm_link",
+    "link_bodies",
+    "reject_link",
+]
