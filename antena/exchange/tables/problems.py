@@ -44,6 +44,7 @@ class Problem(StrEnum):
     BAD_YES_NO = "bad_yes_no"
     UNKNOWN_CHOICE = "unknown_choice"
     BAD_CODE = "bad_code"
+    UNKNOWN_ZONE = "unknown_zone"
     END_BEFORE_START = "end_before_start"
     # what should be known although the row is right
     PLACE_NOT_FOUND = "place_not_found"

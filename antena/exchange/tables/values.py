@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import pycountry
 from babel import Locale
@@ -62,16 +63,24 @@ def day(cell: str) -> date:
     return milliseconds.astimezone(BRUSSELS).date() if milliseconds else _written(cell)
 
 
-def moment(cell: str, *, zone: tzinfo = BRUSSELS) -> datetime | date:
-    """A moment in UTC, or a day where no hour is named. ``zone`` is where an hour without offset is said."""
-    if found := _moment(cell, zone):
+def moment(cell: str, *, where: tzinfo = BRUSSELS) -> datetime | date:
+    """A moment in UTC, or a day where no hour is named. ``where``: whose an hour without offset is."""
+    if found := _moment(cell, where):
         return found
-    if found := _day_with_hour(cell, zone):
+    if found := _day_with_hour(cell, where):
         return found
     try:
         return _written(cell)
     except ValueProblem as problem:
         raise ValueProblem(Problem.BAD_MOMENT) from problem
+
+
+def zone(cell: str) -> str:
+    """The name of a time zone, as Europe/Brussels."""
+    name = cell.strip()
+    if name not in available_timezones():
+        raise ValueProblem(Problem.UNKNOWN_ZONE)
+    return name
 
 
 def money(cell: str) -> int:
@@ -200,9 +209,9 @@ def _without(whole: str, start: int, end: int) -> str:
     return whole[:start] + whole[end:]
 
 
-def _moment(cell: str, zone: tzinfo) -> datetime | None:
+def _moment(cell: str, where: tzinfo) -> datetime | None:
     try:
-        return parse_moment(cell, zone=zone)
+        return parse_moment(cell, zone=where)
     except ValueError:
         return None
 
@@ -212,14 +221,14 @@ _DAY_AND_HOUR: Final = re.compile(
 )
 
 
-def _day_with_hour(cell: str, zone: tzinfo) -> datetime | None:
+def _day_with_hour(cell: str, where: tzinfo) -> datetime | None:
     """ "15/04/2027 17:00", "15 d'abril de 2027 a les 17.00 h"."""
     match = _DAY_AND_HOUR.fullmatch(cell.strip())
     if not match:
         return None
     try:
         found = _written(match["day"])
-        return parse_moment(f"{found}T{int(match['hour']):02}:{match['minute'] or '00'}", zone=zone)
+        return parse_moment(f"{found}T{int(match['hour']):02}:{match['minute'] or '00'}", zone=where)
     except ValueError:
         return None
 
