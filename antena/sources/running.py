@@ -26,7 +26,7 @@ from antena.sources.validation import checked
 
 log = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 2_000
 
 
 class Progress(Protocol):

@@ -134,21 +134,32 @@ def _write(
 def _write_signals(
     cursor: Any, written: dict[str, _Incoming], changed: dict[str, _Change], *, at: datetime, sample: bool
 ) -> dict[int, Draft]:
-    """Upsert the signals; returns id → draft."""
-    slugs = _free_slugs(cursor, [item.draft for key, item in written.items() if key not in changed])
+    """Write the signals; returns id → draft."""
+    new = {key: item for key, item in written.items() if key not in changed}
+    slugs = _free_slugs(cursor, [item.draft for item in new.values()])
+    cursor.execute(sql.NEXT_IDS, [len(new)])
+    ids = {key: pk for key, (pk,) in zip(new, cursor.fetchall(), strict=True)}
+    unread = (*sql.UNREAD.values(), sample)
+    lines = (
+        (
+            *rows.signal_row(item.draft, slug=slugs[key], content_hash=item.content_hash, version=1, at=at),
+            *unread,
+            ids[key],
+        )
+        for key, item in new.items()
+    )
+    _copy(cursor, sql.COPY_NEW_SIGNALS, lines)
     lines = (
         rows.signal_row(
-            item.draft,
-            slug=slugs.get(key, ""),
-            content_hash=item.content_hash,
-            version=changed[key].version if key in changed else 1,
-            at=at,
+            written[key].draft, slug="", content_hash=written[key].content_hash, version=change.version, at=at
         )
-        for key, item in written.items()
+        for key, change in changed.items()
     )
-    _copy(cursor, sql.COPY_SIGNALS, lines)
-    cursor.execute(sql.UPSERT_SIGNALS, [sample])
-    return {pk: written[external_id].draft for external_id, pk in cursor.fetchall()}
+    _copy(cursor, sql.COPY_CHANGED_SIGNALS, lines)
+    if changed:
+        cursor.execute(sql.UPDATE_SIGNALS)
+    ids |= {key: change.signal_id for key, change in changed.items()}
+    return {pk: written[key].draft for key, pk in ids.items()}
 
 
 def _write_texts(cursor: Any, drafts: dict[int, Draft], changed: dict[str, _Change], *, at: datetime) -> None:

@@ -35,14 +35,14 @@ COLUMNS = (
 # Set once, when the signal is first seen.
 _FIRST = {"source", "external_id", "slug", "first_seen"}
 # What a signal has before anyone has read it.
-_UNREAD = {
-    "impact": "'none'",
-    "impact_confidence": "0",
-    "impact_evidence": "'[]'",
-    "triage": "'new'",
-    "locked_fields": "'[]'",
-    "corrections": "0",
-    "read_hash": "''",
+UNREAD = {
+    "impact": "none",
+    "impact_confidence": 0,
+    "impact_evidence": "[]",
+    "triage": "new",
+    "locked_fields": "[]",
+    "corrections": 0,
+    "read_hash": "",
 }
 _TEXT = (
     "signal_id",
@@ -63,9 +63,9 @@ def _names(names: tuple[str, ...]) -> sql.Composed:
 
 
 def _assignment(name: str, *, lockable: bool) -> sql.Composed:
-    form = "{0} = excluded.{0}"
+    form = "{0} = incoming.{0}"
     if lockable:
-        form = "{0} = CASE WHEN s.locked_fields ? {1} THEN s.{0} ELSE excluded.{0} END"
+        form = "{0} = CASE WHEN s.locked_fields ? {1} THEN s.{0} ELSE incoming.{0} END"
     return sql.SQL(form).format(sql.Identifier(name), sql.Literal(name))
 
 
@@ -91,7 +91,15 @@ KNOWN = sql.SQL(
 TAKEN_SLUGS = sql.SQL("SELECT slug FROM signals_signal WHERE slug = ANY(%s)")
 TOUCH = sql.SQL("UPDATE signals_signal SET last_seen = %s, delisted_at = NULL WHERE id = ANY(%s)")
 
-COPY_SIGNALS = sql.SQL("COPY incoming_signal ({}) FROM STDIN").format(_names(_SIGNAL_NAMES))
+# Ids are taken first, so that a new signal and what belongs to it are written without being read back.
+NEXT_IDS = sql.SQL(
+    "SELECT nextval(pg_get_serial_sequence('signals_signal', 'id')) FROM generate_series(1, %s)"
+)
+# The rows of `rows.signal_row`, then those of `UNREAD`, whether it goes with the sample, and the id.
+COPY_NEW_SIGNALS = sql.SQL("COPY signals_signal ({}) FROM STDIN").format(
+    _names((*_SIGNAL_NAMES, *UNREAD, "is_sample", "id"))
+)
+COPY_CHANGED_SIGNALS = sql.SQL("COPY incoming_signal ({}) FROM STDIN").format(_names(_SIGNAL_NAMES))
 COPY_CHANGED_TEXTS = sql.SQL("COPY incoming_text ({}) FROM STDIN").format(_names(_TEXT))
 # the words of a signal inserted in this very transaction cannot meet others
 COPY_NEW_TEXTS = sql.SQL("COPY signals_signaltext ({}) FROM STDIN").format(_names(_TEXT))
@@ -99,19 +107,13 @@ COPY_DEADLINES = sql.SQL("COPY signals_deadline (signal_id, at, day_only, label)
 COPY_VERSIONS = sql.SQL("COPY signals_signalversion (signal_id, number, at, run_id, changes) FROM STDIN")
 FORGET_DEADLINES = sql.SQL("DELETE FROM signals_deadline WHERE signal_id = ANY(%s)")
 
-UPSERT_SIGNALS = sql.SQL(
-    "INSERT INTO signals_signal AS s ({names}, {unread}, is_sample)"
-    " SELECT {names}, {values}, %s FROM incoming_signal"
-    " ON CONFLICT (source, external_id) DO UPDATE SET {assignments}, delisted_at = NULL"
-    " WHERE s.content_hash IS DISTINCT FROM excluded.content_hash"
-    " RETURNING external_id, id"
+UPDATE_SIGNALS = sql.SQL(
+    "UPDATE signals_signal AS s SET {assignments}, delisted_at = NULL FROM incoming_signal AS incoming"
+    " WHERE s.source = incoming.source AND s.external_id = incoming.external_id"
 ).format(
-    names=_names(_SIGNAL_NAMES),
-    unread=_names(tuple(_UNREAD)),
-    values=sql.SQL(", ").join(map(sql.SQL, _UNREAD.values())),
     assignments=sql.SQL(", ").join(
         _assignment(name, lockable=lockable) for name, _kind, lockable in COLUMNS if name not in _FIRST
-    ),
+    )
 )
 
 UPSERT_TEXTS = sql.SQL(
