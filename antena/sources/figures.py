@@ -1,4 +1,4 @@
-"""Reading numbers, years, coordinates and countries as statistical offices write them; nothing here raises."""
+"""Reading numbers, years, coordinates and countries as statistical offices write them; nothing raises."""
 
 import math
 import re
