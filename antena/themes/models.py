@@ -49,18 +49,59 @@ class Goal(models.Model):
 
 
 class EurovocConcept(models.Model):
-    """A EuroVoc descriptor. ``microthesaurus``: four digits, the first two its domain; empty if unknown."""
+    """A EuroVoc descriptor. ``microthesaurus``: four digits, the first two its domain; empty if unknown.
 
-    id = models.CharField(max_length=12, primary_key=True)
+    ``labels`` holds the English name that ships with the product. Where a ``source`` told of the concept, its
+    names in every language are `ConceptLabel`, ``microthesauri`` all it stands in, ``broader`` ids of
+    concepts, ``digest`` what the source said, ``gone_at`` when the source had left it out.
+    """
+
+    id = models.CharField(max_length=20, primary_key=True)
     microthesaurus = models.CharField(max_length=4, blank=True, db_index=True)
     labels = models.JSONField(default=dict)
+    microthesauri = models.JSONField(default=list)
+    broader = models.JSONField(default=list)
+    is_deprecated = models.BooleanField(default=False)
+    source = models.CharField(max_length=40, blank=True, db_index=True)
+    digest = models.CharField(max_length=64, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+
+class ConceptLabel(models.Model):
+    """A name of a concept in a language: the preferred one, or one of the others."""
+
+    concept = models.ForeignKey(EurovocConcept, on_delete=models.CASCADE, related_name="names")
+    language = models.CharField(max_length=12)
+    text = models.CharField(max_length=200)
+    is_preferred = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["concept", "language"],
+                condition=models.Q(is_preferred=True),
+                name="one_preferred_name_per_language",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["text"],
+                condition=models.Q(language="en", is_preferred=True),
+                name="concepts_by_english_name",
+            )
+        ]
 
 
 class CatalogueVersion(models.Model):
-    """What the vocabulary above was last loaded from: one row, by which a process sees that it changed."""
+    """What the vocabulary above was last loaded from: one row, by which a process sees that it changed.
+
+    ``concepts`` changes whenever a source told something new of the thesaurus.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     digest = models.CharField(max_length=64)
+    concepts = models.CharField(max_length=40, blank=True)
 
 
 class ThemeVector(models.Model):

@@ -1,7 +1,7 @@
-"""Reading the vocabulary: the tree for menus and facets, labels, and the classifier made of it."""
+"""Reading the catalogue: the tree for menus and facets, labels, and the classifier made of it."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -14,11 +14,13 @@ from antena.themes.classifier import (
     GoalWords,
     PassageEmbedder,
     Prototypes,
+    ThemeWords,
     Vocabulary,
     prototypes,
     theme_words,
 )
 from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme, ThemeVector
+from antena.themes.queries.thesaurus import further_words
 
 
 class CatalogueNotLoaded(Exception):  # noqa: N818 - it names what happened, as `FetchFailed` does
@@ -81,11 +83,12 @@ def classifier(*, embedder: PassageEmbedder | None = None) -> Classifier:
         raise CatalogueNotLoaded("load the themes first: antena load_themes")
     name = embedder.name if embedder else ""
     with _making:
-        digest, made = _made.get(name, ("", None))
-        if made is None or digest != version.digest:
+        said, made = _made.get(name, ("", None))
+        says = f"{version.digest} {version.concepts}"
+        if made is None or said != says:
             words = vocabulary()
             made = Classifier(words, _near(words, version.digest, embedder) if embedder else None)
-            _made[name] = (version.digest, made)
+            _made[name] = (says, made)
         return made
 
 
@@ -105,18 +108,32 @@ def meanings(digest: str, model: str) -> Prototypes | None:
 
 
 def vocabulary() -> Vocabulary:
-    """The words of the stored catalogue, as the classifier wants them. Three queries."""
-    branches = tree()
+    """The words of the stored catalogue, as the classifier wants them. Four queries.
+
+    In languages the catalogue has no words of, a theme is known by the names of its concepts.
+    """
+    themes = [
+        theme_words(theme, field=branch.field.code)
+        for branch in tree()
+        for theme in (branch.field, *branch.themes)
+    ]
     return Vocabulary(
-        themes=tuple(
-            theme_words(theme, field=branch.field.code)
-            for branch in branches
-            for theme in (branch.field, *branch.themes)
-        ),
+        themes=tuple(_with_names(themes)),
         goals=tuple(GoalWords(number=goal.number, words=goal.words, hints=goal.hints) for goal in goals()),
         concepts=_concepts(),
         ignored=catalogue.ignored(),
     )
+
+
+def _with_names(themes: Sequence[ThemeWords]) -> Iterator[ThemeWords]:
+    covered = {language for theme in themes for language in theme.words}
+    names = further_words({id_ for theme in themes for id_ in theme.eurovoc}, but=covered)
+    for theme in themes:
+        words: dict[str, list[str]] = {}
+        for id_ in theme.eurovoc:
+            for language, texts in names.get(id_, {}).items():
+                words.setdefault(language, []).extend(texts)
+        yield msgspec.structs.replace(theme, words={**theme.words, **words}) if words else theme
 
 
 def _concepts() -> Mapping[str, Concept]:

@@ -144,10 +144,13 @@ def _store_goals(content: Catalogue) -> None:
 
 
 def _store_concepts(content: Catalogue) -> None:
+    """Store the concepts that ship with the product, but for those a source knows better."""
+    told = set(EurovocConcept.objects.exclude(source="").values_list("id", flat=True))
     EurovocConcept.objects.bulk_create(
         [
             EurovocConcept(id=concept.id, microthesaurus=concept.microthesaurus, labels={"en": concept.label})
             for concept in content.concepts
+            if concept.id not in told
         ],
         batch_size=2000,
         update_conflicts=True,
