@@ -256,7 +256,7 @@ def _said(words: str) -> date | None:
 
 
 def _references(fields: Fields, record: str) -> dict[str, tuple[str, ...]]:
-    references = {"bdns": (record,)}
+    references: dict[str, tuple[str, ...]] = {"bdns": (record,)}
     if aid := _line(fields.text("ayudaEstado")):
         references["state_aid"] = (aid,)
     return references

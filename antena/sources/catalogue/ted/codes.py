@@ -1,4 +1,4 @@
-"""The codes TED writes: languages and countries of three letters, kinds of notices, classes of buyers."""
+"""The languages of TED, in three letters."""
 
 from typing import Final
 
@@ -28,39 +28,4 @@ LANGUAGES: Final = {
     "slv": "sl",
     "spa": "es",
     "swe": "sv",
-}
-COUNTRIES: Final = {
-    "AND": "AD",
-    "AUT": "AT",
-    "BEL": "BE",
-    "BGR": "BG",
-    "CHE": "CH",
-    "CYP": "CY",
-    "CZE": "CZ",
-    "DEU": "DE",
-    "DNK": "DK",
-    "ESP": "ES",
-    "EST": "EE",
-    "FIN": "FI",
-    "FRA": "FR",
-    "GBR": "GB",
-    "GRC": "GR",
-    "HRV": "HR",
-    "HUN": "HU",
-    "IRL": "IE",
-    "ISL": "IS",
-    "ITA": "IT",
-    "LIE": "LI",
-    "LTU": "LT",
-    "LUX": "LU",
-    "LVA": "LV",
-    "MLT": "MT",
-    "NLD": "NL",
-    "NOR": "NO",
-    "POL": "PL",
-    "PRT": "PT",
-    "ROU": "RO",
-    "SVK": "SK",
-    "SVN": "SI",
-    "SWE": "SE",
 }

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from antena.lib.dates import parse_day
 from antena.lib.text import normalise, plain
-from antena.sources.catalogue.ted.codes import COUNTRIES, LANGUAGES
+from antena.sources.catalogue.ted.codes import LANGUAGES
 from antena.sources.contracts import Contract
+from antena.sources.countries import BY_ALPHA3
 from antena.sources.drafts import (
     DraftBody,
     DraftText,
@@ -113,7 +114,7 @@ def _notice(record: str, fields: Fields, contract: Contract, *, countries: set[s
         external_id=record,
         kind="notice",
         url=_PAGE + record,
-        texts=_texts(fields),
+        texts=_texts(fields, contract),
         starts_on=published[0] if published else None,
         total_eur=_value(fields),
         keywords=tuple(sorted(set(fields.texts("classification-cpv")))),
@@ -124,8 +125,8 @@ def _notice(record: str, fields: Fields, contract: Contract, *, countries: set[s
     )
 
 
-def _texts(fields: Fields) -> tuple[DraftText, ...]:
-    """Return the title in every language it is in; TED writes it in all of its own."""
+def _texts(fields: Fields, contract: Contract) -> tuple[DraftText, ...]:
+    """Return the title in the contract's languages, of the 24 TED writes it in; in any where it has none."""
     texts = {}
     for name, values in _by_language(fields, "notice-title").items():
         language = LANGUAGES.get(name)
@@ -133,7 +134,8 @@ def _texts(fields: Fields) -> tuple[DraftText, ...]:
             fields.refuse("notice-title", Problem.UNKNOWN_CODE, name)
         elif values and (title := " ".join(plain(values[0]).split())):
             texts[language] = DraftText(language=language, title=title)
-    return tuple(texts[language] for language in sorted(texts))
+    wanted = texts.keys() & set(contract.languages) or texts.keys()
+    return tuple(texts[language] for language in sorted(wanted))
 
 
 def _buyers(fields: Fields) -> list[DraftBody]:
@@ -165,9 +167,9 @@ def _of(values: list[str], place: int, names: list[str]) -> str:
 
 
 def _country(fields: Fields, code: str) -> str:
-    if code not in COUNTRIES:
+    if code not in BY_ALPHA3:
         fields.refuse("buyer-country", Problem.UNKNOWN_CODE, code)
-    return COUNTRIES.get(code, "")
+    return BY_ALPHA3.get(code, "")
 
 
 def _digest(name: str, country: str) -> str:
