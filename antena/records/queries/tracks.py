@@ -1,7 +1,7 @@
 """What a place has done: its projects and notices, and its experience by programme."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
