@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
+from antena.accounts.models import AuditEntry, User
 from antena.signals import actions
 from antena.signals.embedding import embedder
 from antena.signals.importing import SignalImporter
@@ -40,27 +41,35 @@ def sync_what_is_due(timestamp: int) -> None:  # noqa: ARG001  the minute it is 
         ask_now(source=source)
 
 
-def ask_now(*, source: str) -> bool:
+def ask_now(*, source: str, by: User | None = None) -> bool:
     """Put a run of the source in the queue; False where one is waiting there already."""
-    return _queue(sync_source, source, {"source": source})
+    return _queue(sync_source, source, {"source": source}, by)
 
 
-def resume_soon(*, run: Run, accept_shrinkage: bool = False) -> bool:
+def resume_soon(*, run: Run, accept_shrinkage: bool = False, by: User | None = None) -> bool:
     """Put going on with a run in the queue; False where something of its source is waiting there already."""
-    return _queue(resume_run, run.source, {"run_id": run.pk, "accept_shrinkage": accept_shrinkage})
+    return _queue(resume_run, run.source, {"run_id": run.pk, "accept_shrinkage": accept_shrinkage}, by)
 
 
-def replay_soon(*, source: str, since: date) -> bool:
+def replay_soon(*, source: str, since: date, by: User | None = None) -> bool:
     """Put reading kept answers again in the queue; False where something of it is waiting there already."""
-    return _queue(replay_source, source, {"source": source, "since": since.isoformat()})
+    return _queue(replay_source, source, {"source": source, "since": since.isoformat()}, by)
 
 
-def _queue(task: Any, source: str, arguments: dict[str, Any]) -> bool:
-    """One job a source runs at a time, and one waits, on any number of workers."""
+def _queue(task: Any, source: str, arguments: dict[str, Any], by: User | None) -> bool:
+    """One job a source runs at a time, and one waits, on any number of workers.
+
+    The job and the trace of who asked for it are there together or not at all.
+    """
     lock = f"sync {source}"
     try:
         with transaction.atomic():
             task.configure(lock=lock, queueing_lock=lock).defer(**arguments)
+            if by is not None:
+                verb = f"asked for {task.name.rpartition('.')[2]}"
+                AuditEntry.objects.create(
+                    actor=by, verb=verb, object_kind="source", object_id=source, detail=arguments
+                )
     except AlreadyEnqueued:
         return False
     return True

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.base import File as StoredFile
@@ -105,6 +105,17 @@ def page_of(row: RawAnswer, scratch: Path) -> Page | None:
     except (OSError, EOFError, gzip.BadGzipFile):
         return None
     return Page(key=row.key, url=row.url, body=body) if sha256(body).hexdigest() == row.sha256 else None
+
+
+class GoneError(Exception):
+    """The file of an answer is no longer kept; the message names the answer."""
+
+
+def opened(row: RawAnswer) -> IO[bytes]:
+    """Open a kept answer to be read as it came. Raises `GoneError`."""
+    if not row.file or not _storage().exists(row.file):
+        raise GoneError(row.key)
+    return cast(IO[bytes], gzip.open(_storage().open(row.file)))
 
 
 def pages_of(run: Run, scratch: Path) -> Iterator[Page]:

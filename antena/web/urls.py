@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from antena.web.desk import following, sources, triage
+from antena.web.desk import following, mail, runs, sources, triage
 from antena.web.public import developers, home, how, places, preferences, search, signals, signing
 from antena.web.townhall import feeds, profile, radar, verdicts
 
@@ -22,6 +22,7 @@ PUBLIC: list[URLPattern] = [
     path("signals/<slug:slug>/", signals.signal, name="signal"),
     path("how-this-works/", how.how, name="how"),
     path("language/", preferences.language, name="language"),
+    path("mail/stop/<str:token>/", mail.stop, name="mail-stop"),
     path("look/", preferences.look, name="look"),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-in/sample/", signing.sign_in_as_sample, name="sign-in-as-sample"),
@@ -40,7 +41,18 @@ DESK: list[URLPattern] = [
     path("desk/", triage.desk, name="desk"),
     path("desk/decisions/", triage.decide, name="desk-decide"),
     path("desk/sources/<slug:source>/ask/", sources.ask_now, name="source-ask"),
-    path("desk/runs/<int:run_id>/", sources.run, name="run"),
+    path("desk/sources/<slug:source>/replay/", sources.replay, name="source-replay"),
+    path("desk/alarms/<int:alarm_id>/accept/", sources.accept_alarm, name="alarm-accept"),
+    path("desk/runs/<int:run_id>/", runs.run, name="run"),
+    path("desk/runs/<int:run_id>/progress/", runs.run_progress, name="run-progress"),
+    path("desk/runs/<int:run_id>/stop/", runs.stop, name="run-stop"),
+    path("desk/runs/<int:run_id>/resume/", runs.resume, name="run-resume"),
+    path("desk/runs/<int:run_id>/accept/", runs.accept, name="run-accept"),
+    path("desk/runs/<int:run_id>/answers/<int:answer_id>/", runs.raw_answer, name="run-answer"),
+    path("desk/runs/<int:run_id>/set-aside.csv", runs.quarantine_csv, name="run-quarantine"),
+    path("desk/mail/", mail.outbox, name="outbox"),
+    path("desk/mail/<int:message_id>/again/", mail.try_again, name="mail-again"),
+    path("desk/mail/choose/", mail.choose, name="mail-choose"),
     path("desk/feeds/", following.feeds, name="feeds"),
     path("desk/feeds/<slug:slug>/unfollow/", following.unfollow, name="feed-unfollow"),
 ]

@@ -87,6 +87,18 @@ def days_left(days: int | None) -> str:
 
 
 @register.filter
+def time_left(seconds: int) -> str:
+    """An estimate of the time a run still takes, in words; it is not more exact than a minute."""
+    if seconds < 60:
+        return _("less than a minute left")
+    if seconds < 2 * 3600:
+        minutes = round(seconds / 60)
+        return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
+    hours = round(seconds / 3600)
+    return ngettext("about %(n)s hour left", "about %(n)s hours left", hours) % {"n": hours}
+
+
+@register.filter
 def named(labels: dict[str, str]) -> str:
     """A label stored as language → text, in the reader's language or the house's best."""
     return labels.get(_reader()) or labels.get("en") or next(iter(labels.values()), "")
