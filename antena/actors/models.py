@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from antena.actors.enums import OrganisationKind, Post
@@ -55,11 +54,11 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["sort_key", "pk"]
+        # Names and keys are looked through in turn: some thousands of rows take milliseconds, and an index of
+        # trigrams would double the time of every import.
         indexes = [
             models.Index(fields=["kind", "sort_key"], name="organisations_by_name"),
             models.Index(fields=["kind", "country"], name="organisations_by_country"),
-            GinIndex(fields=["keys"], name="organisation_keys"),
-            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="organisation_trigrams"),
         ]
 
     def __str__(self) -> str:

@@ -111,10 +111,10 @@ class OrganisationTarget(Target):
         return str(facts.get("uid") or keys_of(self.kind, facts)[0])
 
     def plan(self, readings: Sequence[Reading]) -> list[Plan]:
-        """Match by identifier, else by name, country and city. Two queries."""
+        """Match by identifier, else by name, country and city. Three queries."""
         keys = {reading.number: keys_of(self.kind, reading.facts) for reading in readings}
         uids = [reading.facts["uid"] for reading in readings if "uid" in reading.facts]
-        stored = list(with_keys(self.kind, [key for one in keys.values() for key in one], uids))
+        stored = with_keys(self.kind, [key for one in keys.values() for key in one], uids)
         by_key: dict[str, list[Organisation]] = {}
         for one in stored:
             for key in (*one.keys, f"uid:{one.uid}"):
