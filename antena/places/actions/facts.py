@@ -96,6 +96,7 @@ ON CONFLICT (source, external_id) DO UPDATE SET
     ref = excluded.ref, said = known.said || excluded.said, figures = excluded.figures, url = excluded.url,
     licence = excluded.licence, attribution = excluded.attribution, content_hash = excluded.content_hash,
     last_seen = excluded.last_seen, delisted_at = NULL
+RETURNING xmax = 0
 """
 _PLACES_BEFORE: Final = """
 SELECT place_id FROM places_statement
@@ -166,12 +167,9 @@ def store_facts(*, source: str, authority: int, facts: Sequence[Fact], at: datet
 
     Places show what the best of their statements says. Facts of no place or area are kept with their reason.
     """
-    ids = [fact.external_id for fact in facts]
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [source, ids])
-        known = len(cursor.fetchall())
-        _write(cursor, source=source, authority=authority, facts=facts, at=at)
-    return Stored(new=len(facts) - known, changed=known)
+        new = _write(cursor, source=source, authority=authority, facts=facts, at=at)
+    return Stored(new=new, changed=len(facts) - new)
 
 
 @transaction.atomic
@@ -184,9 +182,8 @@ def delist_facts(*, source: str, since: datetime) -> int:
     return len(places)
 
 
-def _write(
-    cursor: CursorWrapper, *, source: str, authority: int, facts: Sequence[Fact], at: datetime
-) -> None:
+def _write(cursor: CursorWrapper, *, source: str, authority: int, facts: Sequence[Fact], at: datetime) -> int:
+    """Write them; return how many records were not known."""
     for statement in _ROOM:
         cursor.execute(statement)
     # A record may move from one place to another: the one it leaves is settled too.
@@ -196,6 +193,7 @@ def _write(
     terms: dict[str, Any] = {"source": source, "authority": authority, "at": at}
     bulk.copy(cursor, "incoming_statement", _COLUMNS, map(_row, facts))
     cursor.execute(_UPSERT, terms)
+    new = sum(is_new for (is_new,) in cursor.fetchall())
     placed = [fact for fact in facts if fact.place_id is not None or fact.area]
     bulk.copy(
         cursor,
@@ -216,6 +214,7 @@ def _write(
     bulk.copy(cursor, "incoming_place_name", ("place_id", "text"), _names(placed))
     cursor.execute(_NEW_NAMES)
     settling.settle(cursor, sorted(places), at=at)
+    return new
 
 
 def _row(fact: Fact) -> tuple[object, ...]:

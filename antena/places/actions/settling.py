@@ -29,7 +29,7 @@ WHERE NOT %(is_first)s
 """
 _SAID: Final = """
 SELECT place_id, source, external_id, authority, delisted_at IS NULL, said FROM places_statement
-WHERE place_id = ANY(%s)
+WHERE place_id IS NOT NULL AND place_id = ANY(%s)
 """
 _ROOM: Final = (
     "CREATE TEMP TABLE IF NOT EXISTS settled (place_id bigint, population bigint, population_year smallint,"
@@ -46,7 +46,7 @@ UPDATE places_place place
 SET (population, population_year, latitude, longitude, area_km2, altitude_m, degurba) = ROW(
     settled.population, settled.population_year, coalesce(settled.latitude, place.latitude),
         coalesce(settled.longitude, place.longitude), settled.area_km2, settled.altitude_m, settled.degurba)
-FROM settled WHERE settled.place_id = place.id AND (
+FROM settled WHERE settled.place_id = place.id AND place.id = ANY(%s) AND (
     place.population, place.population_year, place.latitude, place.longitude, place.area_km2,
     place.altitude_m, place.degurba) IS DISTINCT FROM (
     settled.population, settled.population_year, coalesce(settled.latitude, place.latitude),
@@ -114,7 +114,7 @@ def _show(cursor: CursorWrapper, places: Sequence[int]) -> None:
         ("place_id", *_COLUMNS),
         ((pk, *_shown(all_said)) for pk, all_said in spoken.items()),
     )
-    cursor.execute(_UPDATE_PLACES)
+    cursor.execute(_UPDATE_PLACES, [list(places)])
     cursor.execute(_UPSERT_CONTACTS)
 
 

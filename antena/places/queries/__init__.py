@@ -1,6 +1,17 @@
 """What is read of places."""
 
 from antena.places.facts import Facts, facts
+from antena.places.queries.facts import (
+    KnownFact,
+    KnownFigure,
+    KnownTwin,
+    Told,
+    contact,
+    known_facts,
+    known_figures,
+    known_twins,
+    unplaced_counts,
+)
 from antena.places.queries.maps import association_map, county_map, locator
 from antena.places.queries.municipalities import (
     MunicipalityPage,
@@ -19,15 +30,23 @@ from antena.places.queries.search import search
 
 __all__ = [
     "Facts",
+    "KnownFact",
+    "KnownFigure",
+    "KnownTwin",
     "MunicipalityPage",
     "Neighbour",
     "ServedCounty",
+    "Told",
     "UnknownPlaceError",
     "any_member",
     "association_map",
     "by_slug",
+    "contact",
     "county_map",
     "facts",
+    "known_facts",
+    "known_figures",
+    "known_twins",
     "locator",
     "members",
     "nearby",
@@ -35,4 +54,5 @@ __all__ = [
     "page",
     "search",
     "served_counties",
+    "unplaced_counts",
 ]

@@ -51,37 +51,34 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _NUTS: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
+_GEONAMES_DIGITS: Final = 18
 # NUTS writes two countries in its own way.
 _ISO_OF_NUTS: Final = {"EL": "GR", "UK": "GB"}
 # Two names of one town stand side by side; what stands in brackets or after a comma only says where it is.
 _BESIDE: Final = re.compile(r"\s*/\s*|\s+[-–]\s+")
 _ASIDE: Final = re.compile(r"\s*[(,].*")
 
+# Arrays rather than joins with a list: PostgreSQL then goes through the indexes whatever the tables' sizes.
 _BY_CODE: Final = """
-SELECT wanted.scheme, wanted.code, code.country_id, code.place_id, code.confidence
-FROM unnest(%(schemes)s::text[], %(codes)s::text[]) AS wanted (scheme, code)
-JOIN places_placecode code ON (code.scheme, code.code) = (wanted.scheme, wanted.code) AND code.identifies
+SELECT scheme, code, country_id, place_id, confidence FROM places_placecode
+WHERE identifies AND scheme = ANY(%(schemes)s) AND code = ANY(%(codes)s)
 UNION ALL
-SELECT 'lau', wanted.code, place.country_id, place.id, 1
-FROM unnest(%(schemes)s::text[], %(codes)s::text[], %(countries)s::text[]) AS wanted (scheme, code, country)
-JOIN places_place place ON (place.country_id, place.lau_code) = (wanted.country, wanted.code)
-WHERE wanted.scheme = 'lau' AND wanted.code <> ''
+SELECT 'lau', lau_code, country_id, id, 1 FROM places_place
+WHERE lau_code <> '' AND country_id = ANY(%(countries)s) AND lau_code = ANY(%(codes)s)
 UNION ALL
-SELECT 'geonames', wanted.code, place.country_id, place.id, 1
-FROM unnest(%(schemes)s::text[], %(codes)s::text[]) AS wanted (scheme, code)
-JOIN places_place place ON place.geonames_id = wanted.code::bigint
-WHERE wanted.scheme = 'geonames' AND wanted.code ~ '^[0-9]{1,18}$'
+SELECT 'geonames', geonames_id::text, country_id, id, 1 FROM places_place
+WHERE geonames_id = ANY(%(numbers)s)
 """
 _BY_NAME: Final = """
-SELECT wanted.name, wanted.country, place.id, place.latitude, place.longitude, place.population, place.name,
+SELECT named.text, place.country_id, place.id, place.latitude, place.longitude, place.population, place.name,
     coalesce(nullif(place.lau_code, ''), (
         SELECT code FROM places_placecode code WHERE code.place_id = place.id AND scheme = 'lau' LIMIT 1), '')
-FROM unnest(%(names)s::text[], %(countries)s::text[]) AS wanted (name, country)
-JOIN places_placename named ON named.text = wanted.name
-JOIN places_place place ON place.id = named.place_id
-    AND (place.country_id = wanted.country OR wanted.country = '')
+FROM places_placename named JOIN places_place place ON place.id = named.place_id
+WHERE named.text = ANY(%(names)s) AND (%(anywhere)s OR place.country_id = ANY(%(countries)s))
 """
 
+# Names to look for, normalised, and whether each is only a part; the whole name first.
+_Forms = list[tuple[str, bool]]
 _Row = tuple[int, float, float, int | None, str, str]
 
 
@@ -103,8 +100,8 @@ class Resolver:
         by_code = _by_codes([sought[number] for number in rest])
         found |= {number: target for number, target in zip(rest, by_code, strict=True) if target}
         rest = [number for number in rest if number not in found]
-        by_name = self._by_names([sought[number] for number in rest])
-        found |= dict(zip(rest, by_name, strict=True))
+        named = [(sought[number], _forms(sought[number])) for number in rest]
+        found |= dict(zip(rest, self._by_names(named), strict=True))
         return [found[number] for number in range(len(sought))]
 
     def _area(self, ref: PlaceRef) -> Target | None:
@@ -117,18 +114,18 @@ class Resolver:
             return Target(reason=Unplaced.NOT_FOUND)
         return Target(area=country if len(code) == 2 else code, confidence=1.0, evidence=("code:area",))
 
-    def _by_names(self, sought: Sequence[Sought]) -> Iterator[Target]:
-        rows = _rows_of({pair for one in sought for pair in _pairs(one)})
-        for one in sought:
-            yield self._by_name(one, rows)
+    def _by_names(self, named: Sequence[tuple[Sought, _Forms]]) -> Iterator[Target]:
+        rows = _rows_of({(name, one.ref.country) for one, forms in named for name, _is_part in forms})
+        for one, forms in named:
+            yield self._by_name(one, forms, rows)
 
-    def _by_name(self, one: Sought, rows: Mapping[tuple[str, str], Sequence[_Row]]) -> Target:
-        if not one.ref.name and not one.names:
+    def _by_name(self, one: Sought, forms: _Forms, rows: Mapping[tuple[str, str], Sequence[_Row]]) -> Target:
+        if not forms:
             return Target(reason=Unplaced.NO_NAME)
         asked = _asked(one)
         if not one.ref.country and asked.latitude is None:
             return Target(reason=Unplaced.NO_COUNTRY)
-        choice = choose(_candidates(one, rows), asked)
+        choice = choose(_candidates(one, forms, rows), asked)
         if choice.place_id is not None:
             return Target(place_id=choice.place_id, confidence=choice.confidence, evidence=choice.evidence)
         linked = self._by_linker(one, asked)
@@ -164,20 +161,24 @@ def _asked(one: Sought) -> Asked:
 
 
 def _by_codes(sought: Sequence[Sought]) -> list[Target | None]:
-    wanted = {(scheme, code, one.ref.country) for one in sought for scheme, code in _own_codes(one)}
-    if not wanted:
-        return [None] * len(sought)
-    schemes, codes, countries = zip(*sorted(wanted), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _BY_CODE, {"schemes": list(schemes), "codes": list(codes), "countries": list(countries)}
-        )
-        known: dict[tuple[str, str, str], tuple[int, float]] = {}
-        for scheme, code, country, place_id, confidence in cursor.fetchall():
-            known[scheme, code, country] = (place_id, confidence)
-            # A number of Wikidata or GeoNames says the country by itself; a municipality's does not.
-            if scheme != "lau":
-                known[scheme, code, ""] = (place_id, confidence)
+    wanted = {(scheme, code) for one in sought for scheme, code in _own_codes(one)}
+    known: dict[tuple[str, str, str], tuple[int, float]] = {}
+    if wanted:
+        terms = {
+            "schemes": sorted({scheme for scheme, _code in wanted}),
+            "codes": sorted({code for _scheme, code in wanted}),
+            "countries": sorted({one.ref.country for one in sought}),
+            "numbers": [int(code) for scheme, code in wanted if scheme == "geonames" and _is_number(code)],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_BY_CODE, terms)
+            for scheme, code, country, place_id, confidence in cursor.fetchall():
+                # A municipality's own code stands before one joined by name.
+                if known.get((scheme, code, country), (0, 0.0))[1] < confidence:
+                    known[scheme, code, country] = (place_id, confidence)
+                # A number of Wikidata or GeoNames says the country by itself; a municipality's does not.
+                if scheme != "lau":
+                    known[scheme, code, ""] = (place_id, confidence)
     return [_of_code(one, known) for one in sought]
 
 
@@ -189,6 +190,10 @@ def _of_code(one: Sought, known: Mapping[tuple[str, str, str], tuple[int, float]
     return None
 
 
+def _is_number(code: str) -> bool:
+    return code.isascii() and code.isdigit() and len(code) <= _GEONAMES_DIGITS
+
+
 def _own_codes(one: Sought) -> Iterator[tuple[str, str]]:
     """The codes that name one place, the one the source goes by first."""
     if one.ref.code:
@@ -198,13 +203,7 @@ def _own_codes(one: Sought) -> Iterator[tuple[str, str]]:
             yield scheme, code
 
 
-def _pairs(one: Sought) -> Iterator[tuple[str, str]]:
-    for name, _is_part in _forms(one):
-        yield name, one.ref.country
-
-
-def _forms(one: Sought) -> list[tuple[str, bool]]:
-    """The names to look for, normalised, and whether each is only a part; the whole name first."""
+def _forms(one: Sought) -> _Forms:
     whole = [form for name in (one.ref.name, *one.names) if name for form in (normalise(name), bare(name))]
     parts = [
         normalise(part)
@@ -219,22 +218,29 @@ def _forms(one: Sought) -> list[tuple[str, bool]]:
 
 def _rows_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[_Row]]:
     found: defaultdict[tuple[str, str], list[_Row]] = defaultdict(list)
-    wanted = sorted(pairs)
+    wanted = set(pairs)
     if wanted:
-        names, countries = zip(*wanted, strict=True)
+        terms = {
+            "names": sorted({name for name, _country in wanted}),
+            "countries": sorted({country for _name, country in wanted}),
+            "anywhere": any(not country for _name, country in wanted),
+        }
         with connection.cursor() as cursor:
-            cursor.execute(_BY_NAME, {"names": list(names), "countries": list(countries)})
+            cursor.execute(_BY_NAME, terms)
             for name, country, *row in cursor.fetchall():
-                found[name, country].append(tuple(row))
+                for pair in {(name, country), (name, "")} & wanted:
+                    found[pair].append(tuple(row))
     return found
 
 
-def _candidates(one: Sought, rows: Mapping[tuple[str, str], Sequence[_Row]]) -> list[Candidate]:
+def _candidates(
+    one: Sought, forms: _Forms, rows: Mapping[tuple[str, str], Sequence[_Row]]
+) -> list[Candidate]:
     """The places of the whole name; where there is none, of a part of it."""
     for wants_part in (False, True):
         found = {
             row[0]: _candidate(one, name, row, is_part=wants_part)
-            for name, is_part in reversed(_forms(one))
+            for name, is_part in reversed(forms)
             if is_part == wants_part
             for row in rows.get((name, one.ref.country), ())
         }
