@@ -31,6 +31,7 @@ VALUES = {
     "limit": 50_000,
     "percent": 40,
     "partners": 3,
+    "place": "Olot",
 }
 
 

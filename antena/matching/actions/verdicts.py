@@ -41,17 +41,18 @@ def carry_verdicts() -> int:
     Two sources came to tell of one thing, and what a town said of it holds. Where the town answered the
     leader too, that answer stands and the other waits with its signal.
     """
-    of_followers = Verdict.objects.exclude(signal__same_as=None).order_by("-at", "pk")
-    rows = list(of_followers.values_list("pk", "profile", "signal__same_as"))
-    leaders = {leader for _pk, _profile, leader in rows}
+    of_followers = Verdict.objects.exclude(signal__same_as=None).select_related("signal")
+    rows = list(of_followers.order_by("-at", "pk"))
+    leaders = {row.signal.same_as_id for row in rows}
     taken = (
         set(Verdict.objects.filter(signal__in=leaders).values_list("profile", "signal")) if rows else set()
     )
     moved = 0
-    for pk, profile, leader in rows:
-        if (profile, leader) not in taken:
-            taken.add((profile, leader))
-            moved += Verdict.objects.filter(pk=pk).update(signal=leader)
+    for row in rows:
+        leader = row.signal.same_as_id
+        if leader is not None and (row.profile_id, leader) not in taken:
+            taken.add((row.profile_id, leader))
+            moved += Verdict.objects.filter(pk=row.pk).update(signal=leader)
     return moved
 
 

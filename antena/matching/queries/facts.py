@@ -15,6 +15,7 @@ from antena.lib.dates import day_of, days_between
 from antena.matching.engine import facts
 from antena.matching.engine.gates import OVER
 from antena.matching.models import Profile, SignalSubjects
+from antena.matching.queries.experience import Experience, experience_of
 from antena.signals.enums import Triage
 from antena.signals.models import EligibilityRule, Signal, SignalEmbedding, SignalGoal, SignalTheme
 
@@ -35,11 +36,12 @@ def standing() -> QuerySet[Signal]:
 
 def towns(profiles: QuerySet[Profile], *, model: str) -> list[facts.Town]:
     """The towns of ``profiles`` in order of id; needs only where their vector was made by ``model``."""
-    rows = profiles.select_related("place__country").order_by("pk")
-    return [_town(profile, model) for profile in rows]
+    rows = list(profiles.select_related("place__country").order_by("pk"))
+    known = experience_of([profile.place_id for profile in rows])
+    return [_town(profile, model, known.get(profile.place_id, Experience())) for profile in rows]
 
 
-def _town(profile: Profile, model: str) -> facts.Town:
+def _town(profile: Profile, model: str, experience: Experience) -> facts.Town:
     place = profile.place
     vector = profile.vector if profile.vector is not None and profile.vector_model == model else None
     return facts.Town(
@@ -54,6 +56,8 @@ def _town(profile: Profile, model: str) -> facts.Town:
         goals=frozenset(profile.goals),
         capacity=profile.capacity,
         needs=None if vector is None else np.asarray(vector, dtype=np.float32),
+        experience=experience.own,
+        near_experience=experience.near,
     )
 
 
