@@ -89,16 +89,25 @@ def _store_participations(
 ) -> Counts:
     hashes = {key: _hash(draft) for key, draft in drafts.items()}
     known, same = _known(cursor, sql.PARTICIPATION, source, hashes, at)
-    cursor.execute(sql.TOUCH_BODIES, [at, source, sorted({one.body.external_id for one in drafts.values()})])
+    seen = sorted({draft.body.external_id for draft in drafts.values()})
+    cursor.execute(sql.TOUCH_BODIES, {"at": at, "source": source, "keys": seen})
     written = [draft for key, draft in drafts.items() if key not in same]
     if written:
-        bodies = {draft.body.external_id: draft.body for draft in written}
-        bulk.copy(cursor, sql.BODY.incoming, sql.BODY.columns, map(_body_row, bodies.values()))
-        cursor.execute(sql.UPSERT_BODIES, {"source": source, "at": at})
+        _store_bodies(cursor, source, {draft.body.external_id: draft.body for draft in written}, at)
         rows = (_participation_row(draft, hashes[draft.external_id]) for draft in written)
         bulk.copy(cursor, sql.PARTICIPATION.incoming, sql.PARTICIPATION.columns, rows)
         cursor.execute(sql.UPSERT_PARTICIPATIONS, {"source": source, "at": at})
     return _counts(known, same, len(drafts))
+
+
+def _store_bodies(cursor: CursorWrapper, source: str, bodies: Mapping[str, DraftBody], at: datetime) -> None:
+    cursor.execute(sql.KNOWN_BODIES, [source, list(bodies)])
+    stored = dict(cursor.fetchall())
+    hashes = {key: _hash(body) for key, body in bodies.items()}
+    rows = [_body_row(body, hashes[key]) for key, body in bodies.items() if stored.get(key) != hashes[key]]
+    if rows:
+        bulk.copy(cursor, sql.BODY.incoming, sql.BODY.columns, rows)
+        cursor.execute(sql.UPSERT_BODIES, {"source": source, "at": at})
 
 
 def _known(
@@ -146,8 +155,8 @@ def _worded(texts: Iterable[DraftText]) -> Iterable[tuple[str, dict[str, str]]]:
         yield text.language, {name: words for name, words in parts.items() if words}
 
 
-def _body_row(body: DraftBody) -> tuple[Any, ...]:
-    return (*(getattr(body, name) for name in _BODY_FIELDS), _hash(body))
+def _body_row(body: DraftBody, digest: str) -> tuple[Any, ...]:
+    return (*(getattr(body, name) for name in _BODY_FIELDS), digest)
 
 
 def _participation_row(draft: ParticipationDraft, digest: str) -> tuple[Any, ...]:

@@ -108,7 +108,6 @@ UPSERT_BODIES: Final = sql.SQL(
     " kind, link_state, link_evidence, link_others, linked_hash)"
     " SELECT %(source)s, {names}, %(at)s, %(at)s, 'unknown', 'none', '[]', '[]', '' FROM incoming_body"
     " ON CONFLICT (source, external_id) DO UPDATE SET {replaced}"
-    " WHERE known.content_hash <> excluded.content_hash"
 ).format(names=_names(BODY.columns), replaced=_replaced(BODY.columns))
 
 UPSERT_PARTICIPATIONS: Final = """
@@ -126,8 +125,13 @@ ON CONFLICT (source, external_id) DO UPDATE SET
     eu_eur = excluded.eu_eur, ended = excluded.ended, last_seen = excluded.last_seen, delisted_at = NULL
 """
 
+# A body of many projects is said again and again: it is written once.
 TOUCH_BODIES: Final = """
-UPDATE records_body SET last_seen = %s WHERE source = %s AND external_id = ANY(%s)
+UPDATE records_body SET last_seen = %(at)s
+WHERE source = %(source)s AND external_id = ANY(%(keys)s) AND last_seen < %(at)s
+"""
+KNOWN_BODIES: Final = """
+SELECT external_id, content_hash FROM records_body WHERE source = %s AND external_id = ANY(%s)
 """
 
 ATTACH: Final = """
