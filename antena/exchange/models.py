@@ -24,6 +24,8 @@ class Import(models.Model):
     other_sheets = models.JSONField(default=list)
     headers = models.JSONField()
     header_row = models.PositiveIntegerField()
+    # the first filled cells of each column, for whoever says what it is
+    samples = models.JSONField(default=list)
     row_count = models.PositiveIntegerField()
     mapping = models.JSONField(default=dict)
     blanks_erase = models.BooleanField(default=False)

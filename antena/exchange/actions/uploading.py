@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
+from itertools import islice
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -17,6 +18,8 @@ from antena.exchange.tables.table import Table
 from antena.exchange.targets import TARGETS, names_of
 
 _STORAGE = "raw"
+_LOOKED_AT = 50
+_SHOWN = 60
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\]")
 
 
@@ -45,6 +48,7 @@ def upload(*, target: str, file_name: str, content: bytes, by: User, at: datetim
         other_sheets=list(table.other_sheets),
         headers=list(table.headers),
         header_row=table.header_row,
+        samples=_samples(table),
         row_count=len(table.rows),
         by=by,
         at=at,
@@ -60,3 +64,9 @@ def table_of(brought: Import) -> Table:
     if hashlib.sha256(content).hexdigest() != brought.sha256:
         raise TableError(Problem.BROKEN_WORKBOOK, brought.file)
     return read(content, knows=names_of(TARGETS[brought.target].columns()).knows)
+
+
+def _samples(table: Table) -> list[list[str]]:
+    looked_at = table.rows[:_LOOKED_AT]
+    columns = ((row.cells[place][:_SHOWN] for row in looked_at) for place in range(len(table.headers)))
+    return [list(islice(dict.fromkeys(filter(None, column)), 3)) for column in columns]
