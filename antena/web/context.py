@@ -59,7 +59,12 @@ def theme_of(request: HttpRequest) -> str:
 
 def _ways(request: HttpRequest) -> list[Way]:
     """The masthead, left to right. A screen the reader may not see is not listed."""
-    listed = [("web:search", _("Search")), ("web:sources", _("Sources")), ("web:how", _("How this works"))]
+    listed = [
+        ("web:search", _("Search")),
+        ("web:dossiers", _("Laws")),
+        ("web:sources", _("Sources")),
+        ("web:how", _("How this works")),
+    ]
     # a request refused before it was known whose it is (a bad host) still gets its error page
     if is_officer(getattr(request, "user", None)):
         listed.insert(0, ("web:desk", _("What arrived")))

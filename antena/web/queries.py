@@ -168,3 +168,21 @@ def signal_by_slug(slug: str) -> Signal | None:
     """A signal alone, or None; for one that follows another, the one that leads."""
     found = Signal.objects.select_related("same_as").filter(slug=slug).first()
     return found and (found.same_as or found)
+
+
+@dataclass(frozen=True)
+class TownsOf:
+    """The towns that some signals were suggested to. ``top``: the best matches, one a town."""
+
+    total: int
+    counts: dict[int, int]
+    top: tuple[Match, ...]
+
+
+def towns_of(signals: Iterable[int], *, limit: int = 12) -> TownsOf:
+    """To how many towns each of these signals was suggested, to how many in all, and to which first."""
+    matches = Match.objects.filter(signal__in=list(signals))
+    counts = dict(matches.values_list("signal").annotate(n=Count("profile")).order_by())
+    best = matches.order_by("profile", "-score", "pk").distinct("profile").values("pk")
+    shown = Match.objects.filter(pk__in=best).select_related("profile__place", "signal")
+    return TownsOf(best.count(), counts, tuple(shown.order_by("-score", "pk")[:limit]))

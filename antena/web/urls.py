@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from antena.web.desk import following, mail, runs, sources, triage
-from antena.web.public import developers, home, how, places, preferences, search, signals, signing
-from antena.web.townhall import feeds, profile, radar, verdicts
+from antena.web.desk import following, likenesses, mail, runs, sources, triage
+from antena.web.public import developers, dossiers, home, how, places, preferences, search, signals, signing
+from antena.web.townhall import feeds, profile, radar, twins, verdicts
 
 app_name = "web"
 
@@ -20,6 +20,9 @@ PUBLIC: list[URLPattern] = [
     path("sources/", sources.sources, name="sources"),
     path("developers/", developers.developers, name="developers"),
     path("signals/<slug:slug>/", signals.signal, name="signal"),
+    path("dossiers/", dossiers.dossiers, name="dossiers"),
+    path("dossiers/<slug:slug>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<slug:slug>/feed.atom", dossiers.feed, name="dossier-feed"),
     path("how-this-works/", how.how, name="how"),
     path("language/", preferences.language, name="language"),
     path("mail/stop/<str:token>/", mail.stop, name="mail-stop"),
@@ -33,6 +36,7 @@ TOWN_HALL: list[URLPattern] = [
     path("towns/<slug:slug>/", radar.town, name="town"),
     path("towns/<slug:slug>/profile/", profile.town_profile, name="town-profile"),
     path("towns/<slug:slug>/verdicts/<slug:signal_slug>/", verdicts.give, name="town-verdict"),
+    path("places/<int:place_id>/twins/<int:twinning_id>/", twins.decide, name="twin-decide"),
     path("towns/<slug:slug>/deadlines.ics", feeds.town_calendar, name="town-calendar"),
     path("towns/<slug:slug>/feed.atom", feeds.town_feed, name="town-feed"),
 ]
@@ -40,6 +44,10 @@ TOWN_HALL: list[URLPattern] = [
 DESK: list[URLPattern] = [
     path("desk/", triage.desk, name="desk"),
     path("desk/decisions/", triage.decide, name="desk-decide"),
+    path("desk/likenesses/", likenesses.likenesses_page, name="likenesses"),
+    path("desk/likenesses/<int:likeness_id>/", likenesses.decide, name="likeness-decide"),
+    path("desk/signals/join/", likenesses.join, name="signals-join"),
+    path("desk/signals/part/", likenesses.part, name="signals-part"),
     path("desk/sources/<slug:source>/ask/", sources.ask_now, name="source-ask"),
     path("desk/sources/<slug:source>/replay/", sources.replay, name="source-replay"),
     path("desk/alarms/<int:alarm_id>/accept/", sources.accept_alarm, name="alarm-accept"),

@@ -59,12 +59,18 @@ class Standing(NamedTuple):
 
 
 def moments(documents: Iterable[Document]) -> list[Moment]:
-    """All that happened and is to come, in order of day; what two documents tell alike comes once."""
-    found: dict[tuple[date, str, str], Moment] = {}
-    for document in sorted(documents, key=lambda one: one.id):
-        for moment in _of(document):
-            found.setdefault((moment.day, moment.what, moment.words), moment)
-    return sorted(found.values(), key=lambda one: (one.day, STAGES.index(one.stage or "prepared"), one.what))
+    """All that happened and is to come, in order of day.
+
+    What a document tells twice comes once, with words if it has any.
+    """
+    found: dict[tuple[int, date, str, str], Moment] = {}
+    for document in documents:
+        told = list(_of(document))
+        said = {(moment.day, moment.what) for moment in told if moment.words}
+        for moment in told:
+            if moment.words or (moment.day, moment.what) not in said:
+                found[document.id, moment.day, moment.what, moment.words] = moment
+    return sorted(found.values(), key=_order)
 
 
 def standing(documents: Iterable[Document], *, today: date) -> Standing:
@@ -83,6 +89,10 @@ def standing(documents: Iterable[Document], *, today: date) -> Standing:
     stage = max(reached, key=STAGES.index, default="prepared")
     ahead = [day for day in since.values() if day > today]
     return Standing(stage, since, min(ahead, default=None))
+
+
+def _order(moment: Moment) -> tuple[date, int, str, str, int]:
+    return moment.day, STAGES.index(moment.stage or "prepared"), moment.what, moment.words, moment.document
 
 
 def _applied_on(documents: Iterable[Document]) -> date | None:
@@ -115,13 +125,14 @@ def _of(document: Document) -> Iterator[Moment]:
 
 
 def _periods(document: Document) -> Iterator[Moment]:
-    """When people could, or can, answer a consultation."""
-    for period in _records(document.details.get("periods")):
-        words = str(period.get("label") or period.get("type") or "")
-        if day := _day(period.get("opens") or period.get("start")):
-            yield Moment(day, "opens", words, "consulted", document.id)
-        if day := _day(period.get("closes") or period.get("end")):
-            yield Moment(day, "deadline", words, "", document.id)
+    """When people could answer each of the papers of an initiative."""
+    for paper in _records(document.details.get("publications")):
+        opened, closes = _day(paper.get("published_on")), _day(paper.get("ends_on"))
+        words = str(paper.get("type") or "")
+        if opened and closes:
+            yield Moment(opened, "opens", words, "consulted", document.id)
+        if closes:
+            yield Moment(closes, "deadline", words, "", document.id)
 
 
 def _events(document: Document) -> Iterator[Moment]:

@@ -18,8 +18,8 @@ FOLLOWS = "="
 
 def signal_page(slug: str) -> Signal:
     """A signal with everything its page shows, in a fixed number of queries. Raises `Signal.DoesNotExist`."""
-    whole = Signal.objects.prefetch_related(
-        "texts", "deadlines", "versions", "rules", "themes__theme__parent", "goals__goal"
+    whole = Signal.objects.select_related("same_as").prefetch_related(
+        "texts", "deadlines", "versions", "rules", "themes__theme__parent", "goals__goal", "followers__texts"
     )
     return whole.get(slug=slug)
 

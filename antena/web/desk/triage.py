@@ -17,6 +17,7 @@ from antena.accounts.models import User
 from antena.matching import queries as matching
 from antena.signals import actions
 from antena.signals.enums import Impact, Kind, Triage
+from antena.signals.queries.likenesses import likenesses_count
 from antena.web.context import today
 from antena.web.desk import queries
 from antena.web.desk.access import for_officers
@@ -48,6 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "states": _states(request, state),
             "state": state,
             "overview": matching.overview(),
+            "likenesses": likenesses_count(),
             "filters": _filters(request, state, kind, impact),
             "here": request.get_full_path(),
         },

@@ -1,9 +1,11 @@
 """The page of a signal, and what it means for a chosen town."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,11 +18,13 @@ from antena.matching.engine.gates import State
 from antena.matching.enums import Answer
 from antena.matching.models import Profile
 from antena.places import queries as places
-from antena.signals.models import Signal
+from antena.signals.models import Signal, SignalText
 from antena.signals.queries import signal_page
+from antena.signals.queries.dossiers import dossiers_of
 from antena.web import queries
 from antena.web.context import today
 from antena.web.public import signal_page as page
+from antena.web.public.provenance import all_texts, provenances
 from antena.web.rows import brief_of, words_of
 from antena.web.templatetags.antena import named
 
@@ -34,10 +38,17 @@ def signal(request: HttpRequest, slug: str) -> HttpResponse:
         found = signal_page(slug)
     except Signal.DoesNotExist as error:
         raise Http404(_("We know no signal with this name.")) from error
+    if found.same_as:
+        leading = reverse("web:signal", args=[found.same_as.slug])
+        return redirect(f"{leading}?{request.GET.urlencode()}" if request.GET else leading)
+    texts = all_texts(found)
     context = {
         **_of_record(found),
         **_for_town(request, found),
-        "texts": page.tabs(found.texts.all(), shown=_shown(request, found)),
+        "texts": page.tabs(texts, shown=_shown(request, texts)),
+        "provenances": provenances(found),
+        "dossiers": dossiers_of(found),
+        "may_part": is_officer(request.user),
         "sample_note": _("Sample: this was written to show how Antena works; the official text is elsewhere.")
         if found.is_sample
         else "",
@@ -51,7 +62,7 @@ def _of_record(found: Signal) -> dict[str, Any]:
     language = get_language() or "en"
     return {
         "signal": found,
-        "words": words_of(found.texts.all(), language, clipped=400),
+        "words": words_of(all_texts(found), language, clipped=400),
         "row": brief_of(found, language=language, today=today()),
         "moments": page.moments(found, today=today()),
         "amounts": page.amounts(found),
@@ -98,8 +109,8 @@ def _by_name(asked: str) -> Profile | None:
     return queries.profile(member.slug) if member else None
 
 
-def _shown(request: HttpRequest, found: Signal) -> str:
+def _shown(request: HttpRequest, texts: Sequence[SignalText]) -> str:
     """The language whose text is opened: the one asked for, else the reader's best."""
     asked = request.GET.get("text", "")
-    known = {text.language for text in found.texts.all()}
-    return asked if asked in known else words_of(found.texts.all(), get_language() or "en").language
+    known = {text.language for text in texts}
+    return asked if asked in known else words_of(texts, get_language() or "en").language
