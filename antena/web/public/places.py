@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from babel import Locale
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +14,9 @@ from antena.places import queries as places
 from antena.places.models import Place
 from antena.web import queries
 from antena.web.drawing.world import globe
+from antena.web.public import place_page
+from antena.web.public.place_page import country_name
+from antena.web.townhall.twins import may_decide
 
 LAND = settings.NODE_MODULES / "world-atlas" / "land-110m.json"
 LENGTH = 100
@@ -67,6 +68,8 @@ def place(request: HttpRequest, place_id: int, slug: str = "") -> HttpResponse:
     found = queries.place(place_id)
     if found is None:
         raise Http404(_("We know no place with this number."))
+    twins = places.known_twins(found)
+    drawn = place_page.arc_map(found, twins, land=LAND)
     return render(
         request,
         "public/place.html",
@@ -74,15 +77,15 @@ def place(request: HttpRequest, place_id: int, slug: str = "") -> HttpResponse:
             "place": found,
             "country": country_name(found.country_id),
             "names": queries.other_names(found),
-            "globe": globe(latitude=found.latitude, longitude=found.longitude, land=LAND),
+            "facts": place_page.fact_rows(found),
+            "goals": place_page.goal_rows(found),
+            "twins": place_page.twin_rows(twins),
+            "arcs": drawn,
+            "globe": None if drawn else globe(latitude=found.latitude, longitude=found.longitude, land=LAND),
             "is_member": found.is_member,
+            "may_decide": may_decide(request.user, found.pk),
         },
     )
-
-
-def country_name(code: str) -> str:
-    """A country in the reader's language (CLDR)."""
-    return str(Locale.parse(get_language() or "en", sep="-").territories.get(code, code))
 
 
 def _asked(request: HttpRequest) -> str:
