@@ -62,6 +62,7 @@ def _ways(request: HttpRequest) -> list[Way]:
     listed = [
         ("web:search", _("Search")),
         ("web:dossiers", _("Laws")),
+        ("web:directories", _("Directory")),
         ("web:sources", _("Sources")),
         ("web:how", _("How this works")),
     ]

@@ -2,8 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from antena.web.desk import following, likenesses, mail, runs, sources, triage
-from antena.web.public import developers, dossiers, home, how, places, preferences, search, signals, signing
+from antena.web.desk import following, imports, likenesses, mail, runs, sources, triage
+from antena.web.public import (
+    developers,
+    directory,
+    dossiers,
+    home,
+    how,
+    places,
+    preferences,
+    search,
+    signals,
+    signing,
+)
 from antena.web.townhall import feeds, profile, radar, twins, verdicts
 
 app_name = "web"
@@ -23,6 +34,12 @@ PUBLIC: list[URLPattern] = [
     path("dossiers/", dossiers.dossiers, name="dossiers"),
     path("dossiers/<slug:slug>/", dossiers.dossier, name="dossier"),
     path("dossiers/<slug:slug>/feed.atom", dossiers.feed, name="dossier-feed"),
+    path("directory/", directory.directories, name="directories"),
+    path("directory/<slug:kind>/", directory.directory, name="directory"),
+    path("directory/<slug:kind>/new/", directory.add, name="organisation-add"),
+    path("organisations/<int:organisation_id>/", directory.organisation, name="organisation"),
+    path("organisations/<int:organisation_id>/edit/", directory.edit, name="organisation-edit"),
+    path("organisations/<int:organisation_id>/checked/", directory.checked, name="organisation-checked"),
     path("how-this-works/", how.how, name="how"),
     path("language/", preferences.language, name="language"),
     path("mail/stop/<str:token>/", mail.stop, name="mail-stop"),
@@ -44,6 +61,15 @@ TOWN_HALL: list[URLPattern] = [
 DESK: list[URLPattern] = [
     path("desk/", triage.desk, name="desk"),
     path("desk/decisions/", triage.decide, name="desk-decide"),
+    path("desk/imports/", imports.imports, name="imports"),
+    path("desk/imports/new/", imports.bring, name="import-new"),
+    path("desk/imports/<int:import_id>/", imports.one_import, name="import"),
+    path("desk/imports/<int:import_id>/columns/", imports.columns, name="import-columns"),
+    path("desk/imports/<int:import_id>/carry/", imports.carry, name="import-carry"),
+    path("desk/imports/<int:import_id>/undo/", imports.undo, name="import-undo"),
+    path("desk/imports/<int:import_id>/wrong/<slug:form>/", imports.wrong_rows, name="import-wrong"),
+    path("desk/tables/<slug:target>/template/<slug:form>/", imports.template, name="import-template"),
+    path("desk/tables/<slug:target>/export/<slug:form>/", imports.export, name="import-export"),
     path("desk/likenesses/", likenesses.likenesses_page, name="likenesses"),
     path("desk/likenesses/<int:likeness_id>/", likenesses.decide, name="likeness-decide"),
     path("desk/signals/join/", likenesses.join, name="signals-join"),
