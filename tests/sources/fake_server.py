@@ -19,6 +19,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
+# A page of the notification feed of a day on which nothing happened.
+NO_NEWS = b'<feed xmlns="http://www.w3.org/2005/Atom"><page>1</page><moreEntries>false</moreEntries></feed>'
 # The most records one question shows, as the real search has 10,000.
 WINDOW = 10_000
 
@@ -110,7 +112,7 @@ class FakeServer:
         base = f"http://127.0.0.1:{self._server.server_address[1]}"
         return {
             "sedia": {"search": f"{base}/search", "details": f"{base}/topicDetails/"},
-            "cellar": {"sparql": f"{base}/sparql"},
+            "cellar": {"sparql": f"{base}/sparql", "feed": f"{base}/feed"},
         }
 
 
@@ -131,6 +133,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep quiet."""
 
     def do_GET(self) -> None:
+        if self.path.startswith("/feed"):
+            self._say("feed", NO_NEWS, "application/atom+xml")
+            return
         name = unquote(urlsplit(self.path).path.removeprefix("/topicDetails/").removesuffix(".json"))
         self._answer(f"topic {name}", self.world.descriptions.get(name))
 
@@ -193,6 +198,14 @@ class _Handler(BaseHTTPRequestHandler):
                 for concept in act["eurovoc"]
             ]
         )
+
+    def _say(self, name: str, body: bytes, media: str) -> None:
+        self.world.asked.append(name)
+        self.send_response(200)
+        self.send_header("Content-Type", media)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def _answer(self, name: str, answer: Any) -> None:
         self.world.asked.append(name)

@@ -10,7 +10,7 @@ from tests.sources.playing import players, playing
 
 pytestmark = pytest.mark.django_db
 
-SOURCES = ("cordis", "eurovoc", "kohesio")
+SOURCES = ("cellar", "cordis", "eurovoc", "kohesio")
 
 
 @pytest.mark.parametrize("source", SOURCES)

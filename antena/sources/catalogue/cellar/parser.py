@@ -14,6 +14,7 @@ from urllib.parse import quote
 import msgspec
 
 from antena.lib.dates import parse_day
+from antena.sources.catalogue.cellar import changes
 from antena.sources.catalogue.cellar.languages import AUTHORITY, BY_NAME
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Draft, DraftText, Problem, Refusal
@@ -39,8 +40,17 @@ _KNOWN: Final = {
     "subjects": frozenset({"celex", "kind", "value", "label"}),
 }
 _DATES: Final = ("entry_into_force", "end_of_validity", "transposition")
-_RELATIONS: Final = ("based_on", "amends", "repeals", "procedure")
-_KINDS: Final = frozenset({"eurovoc", "directory", "in_force", *_DATES, *_RELATIONS})
+# Each says of which act or proposal, by its CELEX number. A proposal "proposes" what it would amend and is
+# "adopted_by" the act it became; the act "adopts" it.
+_RELATIONS: Final = (
+    *("based_on", "amends", "repeals", "implicitly_repeals"),
+    *("proposes", "adopts", "adopted_by"),
+)
+_KINDS: Final = frozenset(
+    {"eurovoc", "directory", "in_force", "procedure", "consolidated", *_DATES, *_RELATIONS}
+)
+# "2025/0123/COD" or "2025/0123(COD)", or without the type, which then stands beside it.
+_PROCEDURE: Final = re.compile(r"(\d{4})/(\d{4}[A-Z]?)(?:/([A-Z]{3})|\(([A-Z]{3})\))?")
 _BOOLEANS: Final = {"1": True, "true": True, "0": False, "false": False}
 # Sector 5 holds what prepares acts; its letters say who prepared what.
 _PREPARATORY: Final = {
@@ -48,15 +58,22 @@ _PREPARATORY: Final = {
     "DC": "communication",
     "JC": "communication",
     "SC": "communication",
-    "AR": "opinion",
-    "AE": "opinion",
+    # Committee of the Regions and EESC: asked for, of their own accord, and other
+    **dict.fromkeys(("AR", "IR", "XR", "AE", "IE", "XE"), "opinion"),
 }
+# How the keys of the feed's pages begin.
+_FEED: Final = "feed."
 # The year of the end of an act that has none.
 _OPEN_END: Final = "9999"
 
 
 def bundle(key: str) -> str:
-    """Return the days a key belongs to: its part after the question's name, "" where there is one set."""
+    """Return the days a key belongs to: its part after the question's name, "" where there is one set.
+
+    A page of the feed stands alone: where it fails, no act is the worse for it.
+    """
+    if key.startswith(_FEED):
+        return key
     return key.partition(".")[2].partition(".")[0]
 
 
@@ -66,6 +83,8 @@ def parse(pages: Sequence[Page], contract: Contract) -> Parsed:
     Where any of them failed, none of the acts is believed: stored without its titles or subjects, it would
     overwrite what we have.
     """
+    if pages[0].key.startswith(_FEED):
+        return _parse_feed(pages[0])
     parsed = Parsed()
     answers: dict[str, ByAct] = {question: {} for question in _KNOWN}
     for page in pages:
@@ -89,6 +108,14 @@ def parse(pages: Sequence[Page], contract: Contract) -> Parsed:
         refusal = Refusal(record=celex or "?", field="celex", problem=Problem.UNKNOWN_CODE, detail=celex)
         parsed.refusals.append(msgspec.structs.replace(refusal, record_kept=True))
     return parsed
+
+
+def _parse_feed(page: Page) -> Parsed:
+    """A page of the feed holds no records: it says only which acts were to be asked for again."""
+    found = changes.read(page)
+    if isinstance(found, Refusal):
+        return Parsed(failures=[found])
+    return Parsed(unknown_fields=found.unknown)
 
 
 def _read(page: Page, question: str, parsed: Parsed) -> ByAct:
@@ -233,10 +260,22 @@ def _in_force(fields: Fields, rows: list[Row], facts: Facts) -> bool | None:
 
 def _references(celex: str, facts: Facts) -> dict[str, tuple[str, ...]]:
     references = {relation: tuple(facts[relation]) for relation in _RELATIONS if facts[relation]}
+    procedures = sorted({_procedure(value, label) for value, label in facts["procedure"].items()})
+    if procedures:
+        references["procedure"] = tuple(procedures)
     corrected = _CORRECTION.sub("", celex)
     if corrected != celex:
         references["corrects"] = (corrected,)
     return references
+
+
+def _procedure(value: str, label: str) -> str:
+    """Return an interinstitutional procedure as institutions write it, "2025/0123(COD)", or as it came."""
+    match = _PROCEDURE.fullmatch(value)
+    if match is None:
+        return value
+    kind = match[3] or match[4] or label.rpartition("/")[2]
+    return f"{match[1]}/{match[2]}({kind})" if kind else f"{match[1]}/{match[2]}"
 
 
 def _details(fields: Fields, rows: list[Row], facts: Facts, in_force: bool | None) -> dict[str, Any]:
@@ -244,6 +283,11 @@ def _details(fields: Fields, rows: list[Row], facts: Facts, in_force: bool | Non
     addresses = sorted({row["eli"] for row in rows if row.get("eli")})
     if addresses:
         details["eli"] = addresses[0]
+    # The consolidated versions of an act bear its number; others only take it in. The newest first.
+    own = f"0{fields.record[1:]}-"
+    consolidated = sorted((value for value in facts["consolidated"] if value.startswith(own)), reverse=True)
+    if consolidated:
+        details["consolidated"] = consolidated
     if facts["directory"]:
         details["directory"] = [value.rpartition("/")[2] for value in facts["directory"]]
     for kind in _DATES:
