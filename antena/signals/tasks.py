@@ -12,17 +12,17 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 
 from antena.accounts.models import AuditEntry, User
 from antena.signals import actions
 from antena.signals.embedding import embedder
-from antena.signals.importing import SignalImporter
+from antena.signals.families import importer_for
 from antena.signals.search import champions
 from antena.sources import actions as source_actions
 from antena.sources import queries as source_queries
 from antena.sources.alarms import actions as alarm_actions
-from antena.sources.importing import Importer
 from antena.sources.models import KEPT, LIVE, Run
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def _queue(task: Any, source: str, arguments: dict[str, Any], by: User | None) -
 def sync_source(*, source: str) -> None:
     """Run the source live, or go on with its run that was cut off, and have what came read."""
     try:
-        run = source_actions.sync(source=source, importer=_importer(source), at=timezone.now())
+        run = source_actions.sync(source=source, importer=importer_for(source), at=timezone.now())
     finally:
         alarm_actions.look_for_silence(at=timezone.now(), sources=[source])
     _ended(run)
@@ -92,7 +92,7 @@ def resume_run(*, run_id: int, accept_shrinkage: bool = False) -> None:
     try:
         run = source_actions.resume(
             run_id=run_id,
-            importer=_importer(source),
+            importer=importer_for(source),
             at=timezone.now(),
             accept_shrinkage=accept_shrinkage,
         )
@@ -108,7 +108,7 @@ def resume_run(*, run_id: int, accept_shrinkage: bool = False) -> None:
 def replay_source(*, source: str, since: str) -> None:
     """Read the kept answers of past runs again, and have what came of them read."""
     run = source_actions.replay(
-        source=source, since=date.fromisoformat(since), importer=_importer(source), at=timezone.now()
+        source=source, since=date.fromisoformat(since), importer=importer_for(source), at=timezone.now()
     )
     _ended(run)
 
@@ -132,10 +132,6 @@ def continue_what_was_cut_off(timestamp: int) -> None:  # noqa: ARG001  the minu
             ask_now(source=run.source)
         else:
             resume_soon(run=run)
-
-
-def _importer(source: str) -> Importer:  # noqa: ARG001  every source gives signals so far
-    return SignalImporter()
 
 
 def _ended(run: Run) -> None:
@@ -170,11 +166,18 @@ def refresh_statuses(timestamp: int) -> None:  # noqa: ARG001  the hour it is fo
 @app.periodic(cron="* * * * * */5")
 @app.task(queue=RESCUE_QUEUE, queueing_lock="rescue_lost_jobs", pass_context=True)
 async def rescue_lost_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001  any second will do
-    """Give the jobs of a worker that died to another: without this they stay taken for ever."""
+    """Give the jobs of a worker that died to another: without this they stay taken for ever.
+
+    One whose like is waiting already is not put beside it: that one does the work, and takes up what is left.
+    """
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=SILENCE_SECONDS):
-        log.warning("job %s (%s) lost its worker and is done again", job.id, job.task_name)
-        await jobs.retry_job(job)
+        try:
+            await jobs.retry_job(job)
+            log.warning("job %s (%s) lost its worker and is done again", job.id, job.task_name)
+        except UniqueViolation:
+            await jobs.finish_job(job, Status.ABORTED, delete_job=False)
+            log.warning("job %s (%s) lost its worker; another like it is waiting", job.id, job.task_name)
 
 
 @app.periodic(cron="40 * * * *")

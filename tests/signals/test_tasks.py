@@ -7,11 +7,14 @@ from types import SimpleNamespace
 import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
-from antena.signals import queries, tasks
+from antena.accounts.models import AuditEntry, User
+from antena.signals import tasks
 from antena.sources import queries as source_queries
 from antena.sources.enums import RunState
-from antena.sources.models import Run
+from antena.sources.locks import only_run
+from antena.sources.models import Alarm, Run
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +32,11 @@ def run(source, hours_ago, state=RunState.DONE):
 
 def test_a_source_is_due_when_its_rhythm_has_passed():
     contracts = source_queries.contracts()
-    assert set(queries.due_sources(at=AT)) == set(contracts)
+    assert set(source_queries.due(at=AT)) == {name for name in contracts if not contracts[name].missing_keys}
     run("sedia", contracts["sedia"].rhythm.run_hours - 1)
     run("cellar", contracts["cellar"].rhythm.run_hours, RunState.FAILED)
-    assert "sedia" not in queries.due_sources(at=AT)
-    assert "cellar" in queries.due_sources(at=AT)
+    assert "sedia" not in source_queries.due(at=AT)
+    assert "cellar" in source_queries.due(at=AT)
 
 
 def test_a_source_waits_in_the_queue_once():
@@ -46,7 +49,7 @@ def test_a_source_waits_in_the_queue_once():
 
 
 def test_what_is_due_is_asked_for(monkeypatch):
-    monkeypatch.setattr(tasks.queries, "due_sources", lambda *, at: ["sedia"])
+    monkeypatch.setattr(tasks.source_queries, "due", lambda *, at: ["sedia"])
     tasks.sync_what_is_due(timestamp=0)
     tasks.sync_what_is_due(timestamp=300)
     assert [source for _name, _lock, source in jobs()] == ["sedia"]
@@ -91,6 +94,88 @@ def test_the_jobs_of_a_dead_worker_are_given_to_another():
     context = SimpleNamespace(app=SimpleNamespace(job_manager=Jobs()))
     asyncio.run(tasks.rescue_lost_jobs.func(context, timestamp=0))
     assert retried == [lost]
+
+
+def test_a_lost_job_whose_like_is_waiting_is_not_put_beside_it():
+    done = []
+    lost = [SimpleNamespace(id=7, task_name="x"), SimpleNamespace(id=8, task_name="y")]
+
+    class Jobs:
+        async def get_stalled_jobs(self, *, seconds_since_heartbeat):
+            return lost
+
+        async def retry_job(self, job):
+            if job.id == 7:
+                raise UniqueViolation(constraint_name="one", queueing_lock="x")
+            done.append(("retried", job.id))
+
+        async def finish_job(self, job, status, delete_job):
+            done.append((status.value, job.id))
+
+    context = SimpleNamespace(app=SimpleNamespace(job_manager=Jobs()))
+    asyncio.run(tasks.rescue_lost_jobs.func(context, timestamp=0))
+    assert done == [("aborted", 7), ("retried", 8)]
+
+
+def names():
+    rows = ProcrastinateJob.objects.order_by("id").values_list("task_name", "args")
+    return [(name.rpartition(".")[2], args) for name, args in rows]
+
+
+@pytest.mark.parametrize(
+    ("origin", "job", "arguments"),
+    [
+        ("live", "sync_source", {"source": "sedia"}),
+        ("/a/folder", "resume_run", {"accept_shrinkage": False}),
+        ("kept since 2026-11-01", "replay_source", {"source": "sedia", "since": "2026-11-01"}),
+    ],
+)
+def test_a_run_that_lost_its_process_is_taken_up(origin, job, arguments):
+    left = Run.objects.create(source="sedia", started_at=AT, origin=origin)
+    if job == "resume_run":
+        arguments = {**arguments, "run_id": left.pk}
+    tasks.continue_what_was_cut_off(timestamp=0)
+    # the second time it is a job's, which is left to the rescue of jobs
+    tasks.continue_what_was_cut_off(timestamp=60)
+    assert names() == [(job, arguments)]
+    left.refresh_from_db()
+    assert left.state == (RunState.FAILED if job == "replay_source" else RunState.RUNNING)
+
+
+def test_a_run_that_is_alive_is_left_alone(monkeypatch):
+    Run.objects.create(source="sedia", started_at=AT)
+    with only_run("sedia"):
+        tasks.continue_what_was_cut_off(timestamp=0)
+    assert names() == []
+
+
+def test_what_a_person_asks_for_is_written_down_with_its_job():
+    by = User.objects.create(username="ona")
+    left = run("sedia", 1, RunState.REFUSED)
+    assert tasks.resume_soon(run=left, accept_shrinkage=True, by=by)
+    assert not tasks.replay_soon(source="sedia", since=AT.date(), by=by)
+    (entry,) = AuditEntry.objects.all()
+    assert (entry.actor, entry.verb, entry.object_id) == (by, "asked for resume_run", "sedia")
+    assert entry.detail == {"run_id": left.pk, "accept_shrinkage": True}
+
+
+def test_a_run_that_was_overtaken_is_not_resumed(monkeypatch):
+    left = run("sedia", 1)
+    tasks.resume_run(run_id=left.pk)
+    left.refresh_from_db()
+    assert left.state == RunState.DONE
+    assert names() == []
+
+
+def test_a_run_that_breaks_is_looked_at_too(monkeypatch):
+    def sync(**_arguments):
+        run("sedia", 0, RunState.FAILED)
+        raise OSError("disk full")
+
+    monkeypatch.setattr(tasks.source_actions, "sync", sync)
+    with pytest.raises(OSError, match="disk full"):
+        tasks.sync_source(source="sedia")
+    assert "failing" in Alarm.objects.values_list("problem", flat=True)
 
 
 def test_the_rescue_comes_every_few_seconds():

@@ -15,6 +15,13 @@ from tests.sources.conftest import DAY, MORNING
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def two_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sources, however many the catalogue has."""
+    known = catalogue.connectors()
+    monkeypatch.setattr(catalogue, "connectors", lambda: {name: known[name] for name in ("cellar", "sedia")})
+
+
 def run(*, hours: float, source: str = "sedia", **more: Any) -> Run:
     values = {"state": RunState.DONE, "rows": 629, "new": 3, "listed": 620, "expected": 629, **more}
     started = MORNING - timedelta(hours=hours)
@@ -63,7 +70,8 @@ def test_health_asks_as_often_for_three_sources_as_for_one(
     for source in sources:
         run(hours=1, source=source)
         run(hours=25, source=source)
-    with django_assert_num_queries(2):
+    # runs, moments, and the pages that are followed
+    with django_assert_num_queries(3):
         found = queries.health(at=MORNING, sources=sources)
     assert [len(source.runs) for source in found] == [2] * count
 
@@ -94,7 +102,7 @@ def test_a_run_with_what_it_answered_and_set_aside(
             problem="unreadable",
             error="no list called results",
         )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = queries.run_page(of.pk)
     assert page.problem.startswith("EU Funding & Tenders Portal: some pages failed (1 / 7)")
     assert page.warnings == ("EU Funding & Tenders Portal brought more records than expected: 9 > 8.",)
@@ -123,6 +131,18 @@ def test_sources_are_due_at_their_rhythm_and_sooner_where_something_failed() -> 
     run(hours=1.5, source="sedia", origin="/a/folder")
     assert queries.due(at=MORNING) == ["sedia"]
     assert queries.due(at=MORNING + DAY) == ["cellar", "sedia"]
+
+
+def test_a_source_that_waits_for_a_key_is_never_due(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    known = catalogue.connectors()
+    contract = msgspec.structs.replace(known["sedia"].contract, needs=("api",))
+    keyed = msgspec.structs.replace(known["sedia"], contract=contract)
+    monkeypatch.setattr(catalogue, "connectors", lambda: {"sedia": keyed})
+    assert queries.due(at=MORNING) == []
+    (found,) = queries.health(at=MORNING)
+    assert found.health == Health.WAITING
+    settings.SOURCE_KEYS = {"sedia": {"api": "secret"}}
+    assert queries.due(at=MORNING) == ["sedia"]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,10 @@
 """What others read of signals."""
 
-from datetime import datetime, timedelta
-
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from antena.signals.models import Signal, SignalEmbedding
-from antena.sources import queries as source_queries
 from antena.themes.models import CatalogueVersion
 
 # Raised when the rules of reading change: everything is then read again.
@@ -43,16 +40,6 @@ def unread(*, model: str = "") -> QuerySet[Signal]:
         made = SignalEmbedding.objects.filter(signal=OuterRef("pk"), model=model)
         wanted |= Q(same_as=None) & ~Q(Exists(made))
     return Signal.objects.annotate(current_hash=current).filter(wanted)
-
-
-def due_sources(*, at: datetime) -> list[str]:
-    """The sources whose last run, however it ended, is longer ago than their rhythm; two queries."""
-    return [
-        health.contract.source
-        for health in source_queries.health(at=at)
-        if health.last_run is None
-        or at - health.last_run >= timedelta(hours=health.contract.rhythm.run_hours)
-    ]
 
 
 def pending_count() -> int:

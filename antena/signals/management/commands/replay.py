@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.console import Console
 
-from antena.signals.importing import SignalImporter
+from antena.signals.families import importer_for
 from antena.signals.management import screen
 from antena.sources import actions
 from antena.sources import queries as source_queries
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             with screen.bars(console) as progress:
                 bar = screen.SourceBar(progress, source)
                 run = actions.replay(
-                    source=source, since=since, importer=SignalImporter(), at=timezone.now(), progress=bar
+                    source=source, since=since, importer=importer_for(source), at=timezone.now(), progress=bar
                 )
         except AlreadyRunningError as error:
             raise CommandError(f"{error}: another process is running this source") from error

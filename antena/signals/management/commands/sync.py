@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from rich.console import Console
 
-from antena.signals.importing import SignalImporter
+from antena.signals.families import importer_for
 from antena.signals.management import screen
 from antena.sources import actions
 from antena.sources import queries as source_queries
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             with screen.bars(console) as progress:
                 run = actions.sync(
                     source=source,
-                    importer=SignalImporter(),
+                    importer=importer_for(source),
                     folder=folder,
                     at=timezone.now(),
                     progress=screen.SourceBar(progress, source),
@@ -55,6 +55,8 @@ class Command(BaseCommand):
                 )
         except AlreadyRunningError as error:
             raise CommandError(f"{error}: another process is running this source") from error
+        except actions.KeysMissingError as error:
+            raise CommandError(f"{error}: give the key in ANTENA_SOURCE_KEYS") from error
         except EmptyFolderError as error:
             raise CommandError(f"{error}: no stored answers are there") from error
         whole = screen.show_run(console, run, seconds=perf_counter() - started)
