@@ -38,6 +38,12 @@ def test_a_city_next_door_is_a_trait(towns, now):
     assert "beside_city" in Profile.objects.get(place__name="Berga").traits
 
 
+def test_altitude_and_degree_of_urbanisation_make_traits(towns, now):
+    Place.objects.filter(name="Berga").update(altitude_m=1_200.0, degurba=3)
+    actions.make_profiles(at=now)
+    assert {"mountain", "rural"} <= set(Profile.objects.get(place__name="Berga").traits)
+
+
 def test_facts_bring_new_traits_and_leave_what_people_said(towns, now):
     said = actions.edit_profile(profile_id=towns["Berga"].pk, by=None, at=now, **SAID)
     Place.objects.update(population=900)

@@ -199,6 +199,15 @@ def test_more_to_show_is_not_more_queries(client: Client, world: World, known: N
     assert len(many) == len(few)
 
 
+def test_the_page_of_sources_counts_what_has_no_place(client: Client, world: World) -> None:
+    assert "Of a place nobody has found" not in client.get("/en/sources/").content.decode()
+    lost = Fact(external_id="lost", content_hash="h", reason="not_found")
+    actions.store_facts(source="sedia", authority=50, facts=[lost], at=NOW)
+    twin(world.towns[0], "found", twin_id=world.towns[1].pk)
+    assert places.unplaced_counts() == {"sedia": 1}
+    assert "1 record, kept and tried again" in client.get("/en/sources/").content.decode()
+
+
 def test_arcs_show_europe_or_where_one_lies_beyond_the_world() -> None:
     assert arcs((42.0, 2.0), [], land=LAND) is None
     near, far = End("Orange", 44.1, 4.8, "told"), End("Matanzas", 23.0, -81.6, "confirmed")

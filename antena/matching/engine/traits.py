@@ -15,6 +15,12 @@ from antena.matching.engine.vocabulary import band
 # 150 is the OECD's threshold of the countryside; 1,500 is that of an urban centre in the degree of
 # urbanisation.
 SPARSE, RURAL, DENSE = 12.5, 150.0, 1_500.0
+# Metres above the sea from which Spanish law (25/1982) takes a municipality for one of the mountain; town
+# halls stand in the valleys, so what is around lies higher.
+HIGH = 1_000.0
+# Eurostat's degree of urbanisation, made of a grid of a kilometre: it sees a town in a large municipality,
+# and a village in a small one, where density does not.
+CITY_BY_GRID, COUNTRYSIDE_BY_GRID = 1, 3
 # Inhabitants from which a neighbour is a city, as in the degree of urbanisation.
 CITY = 50_000
 
@@ -31,12 +37,18 @@ BASINS: dict[str, tuple[tuple[float, float, float, float], ...]] = {
 
 
 class PlaceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a municipality; None where nobody says. Area in km², coordinates in degrees."""
+    """What is known of a municipality; None where nobody says.
+
+    Area in km², altitude in metres, coordinates in degrees; ``degurba`` is 1 city, 2 town or suburb, 3
+    countryside.
+    """
 
     population: int | None = None
     area_km2: float | None = None
     latitude: float | None = None
     longitude: float | None = None
+    altitude_m: float | None = None
+    degurba: int | None = None
     is_coastal: bool = False
     in_mountain_county: bool = False
     is_province_capital: bool = False
@@ -52,7 +64,7 @@ def traits_of(facts: PlaceFacts) -> frozenset[str]:
         code
         for code, holds in (
             ("coastal", facts.is_coastal),
-            ("mountain", facts.in_mountain_county),
+            ("mountain", facts.in_mountain_county or (facts.altitude_m or 0.0) >= HIGH),
             ("province_capital", facts.is_province_capital),
             ("county_capital", facts.is_county_capital),
             ("county_centre", facts.is_largest_of_county),
@@ -63,6 +75,8 @@ def traits_of(facts: PlaceFacts) -> frozenset[str]:
     if facts.population is not None:
         found.add(band(facts.population))
         found |= _by_density(facts.population, facts.area_km2)
+    if facts.degurba is not None:
+        found = (found - {"urban", "rural"}) | _by_grid(facts.degurba)
     return frozenset(found | _basins(facts.longitude, facts.latitude))
 
 
@@ -78,6 +92,14 @@ def _by_density(population: int, area_km2: float | None) -> set[str]:
             ("dense", density >= DENSE),
             ("urban", population >= CITY or (density >= DENSE and population >= 5_000)),
         )
+        if holds
+    }
+
+
+def _by_grid(degurba: int) -> set[str]:
+    return {
+        code
+        for code, holds in (("urban", degurba == CITY_BY_GRID), ("rural", degurba == COUNTRYSIDE_BY_GRID))
         if holds
     }
 

@@ -19,6 +19,8 @@ def member_facts() -> Iterator[tuple[Place, PlaceFacts]]:
                 area_km2=place.area_km2,
                 latitude=place.latitude,
                 longitude=place.longitude,
+                altitude_m=place.altitude_m,
+                degurba=place.degurba,
                 is_coastal=place.is_coastal,
                 in_mountain_county=place.county is not None and place.county.is_mountain,
                 is_province_capital=_is_seat(place, place.province),

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from antena.places.queries import unplaced_counts
 from antena.sources import progress, queries
 from antena.sources.alarms.queries import OpenAlarm, open_alarms
 from antena.sources.enums import Health, RunState, Trouble
@@ -35,7 +36,10 @@ _ALARMED = 3
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A source with its alarms, the bars of its last runs and the strip of its last days."""
+    """A source with its alarms, the bars of its last runs and the strip of its last days.
+
+    ``unplaced`` is how many of its records speak of a place nobody has found.
+    """
 
     source: SourceHealth
     alarms: Sequence[OpenAlarm]
@@ -43,6 +47,7 @@ class SourceRow:
     strip: Sequence[Mark]
     strip_width: int
     strip_words: str
+    unplaced: int
 
     @property
     def family(self) -> str:
@@ -56,7 +61,11 @@ def source_rows(*, at: datetime, family: str = "") -> list[SourceRow]:
         listed = [one for one in listed if one.contract.gives == family]
     names = [one.contract.source for one in listed]
     alarms, days = open_alarms(sources=names), progress.last_days(at=at, sources=names)
-    rows = [_row(one, alarms.get(one.contract.source, []), days[one.contract.source]) for one in listed]
+    unplaced = unplaced_counts()
+    rows = [
+        _row(one, alarms.get(name, []), days[name], unplaced.get(name, 0))
+        for one, name in zip(listed, names, strict=True)
+    ]
     return sorted(rows, key=_badness)
 
 
@@ -68,9 +77,11 @@ def family_counts() -> dict[str, int]:
     return counts
 
 
-def _row(source: SourceHealth, alarms: Sequence[OpenAlarm], days: Sequence[progress.Day]) -> SourceRow:
+def _row(
+    source: SourceHealth, alarms: Sequence[OpenAlarm], days: Sequence[progress.Day], unplaced: int
+) -> SourceRow:
     marks = strip([day.state for day in days])
-    return SourceRow(source, alarms, bars(source.counts), marks, width_of(marks), _in_words(days))
+    return SourceRow(source, alarms, bars(source.counts), marks, width_of(marks), _in_words(days), unplaced)
 
 
 def _badness(row: SourceRow) -> tuple[int, str]:

@@ -19,6 +19,8 @@ def places():
         area_km2=st.none() | st.floats(0.1, 500),
         latitude=st.none() | st.floats(-90, 90),
         longitude=st.none() | st.floats(-180, 180),
+        altitude_m=st.none() | st.floats(-10, 3_000),
+        degurba=st.none() | st.integers(1, 3),
         is_coastal=st.booleans(),
         in_mountain_county=st.booleans(),
         largest_neighbour=st.none() | st.integers(0, 2_000_000),
@@ -73,6 +75,32 @@ def test_sizes(population, size):
 )  # fmt: skip
 def test_traits_of_places(facts, expected):
     assert traits_of(facts) == expected
+
+
+@pytest.mark.parametrize(("altitude_m", "is_mountain"), [(None, False), (999.0, False), (1_000.0, True)])
+def test_a_high_town_is_of_the_mountain_whatever_its_county(altitude_m, is_mountain):
+    assert ("mountain" in traits_of(PlaceFacts(altitude_m=altitude_m))) == is_mountain
+    assert "mountain" in traits_of(PlaceFacts(altitude_m=altitude_m, in_mountain_county=True))
+
+
+@pytest.mark.parametrize(
+    ("population", "area_km2", "degurba", "expected"),
+    [
+        # a dense small town that its grid says is no city; a wide municipality with a town in it
+        (20_500, 11, None, {"dense", "urban"}),
+        (20_500, 11, 2, {"dense"}),
+        (20_500, 11, 1, {"dense", "urban"}),
+        (9_000, 90, None, {"rural"}),
+        (9_000, 90, 2, set()),
+        (900, 5, 3, {"rural"}),
+        # sparse is of density alone
+        (31, 21.3, 3, {"sparse", "rural"}),
+        (None, None, 1, {"urban"}),
+    ],
+)
+def test_the_degree_of_urbanisation_stands_before_density(population, area_km2, degurba, expected):
+    facts = PlaceFacts(population=population, area_km2=area_km2, degurba=degurba)
+    assert traits_of(facts) - SIZES.keys() == expected
 
 
 def test_every_assumption_is_about_a_known_trait_and_theme():
