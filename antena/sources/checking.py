@@ -15,7 +15,7 @@ import msgspec
 from django.conf import settings
 
 from antena.sources import catalogue, fetching, queries
-from antena.sources.pages import Connector, Page, Parsed, Reach, UnreadableFileError
+from antena.sources.pages import Connector, Page, Parsed, Reach, UnreadableFileError, scrubbed
 from antena.sources.reading import grouped
 from antena.sources.shapes import Difference, difference, shape_of
 from antena.sources.validation import checked
@@ -63,7 +63,10 @@ def check(*, source: str, at: datetime, pages: int = 3, keep: Path | None = None
         return Finding(source=source, waits_for=contract.missing_keys, unverified=contract.unverified)
     with fetching.client_for(contract) as client, TemporaryDirectory(prefix="antena-") as scratch:
         ask = fetching.PoliteAsk(
-            client, fetching.NothingKept(Path(scratch)), attempts=contract.manners.attempts
+            client,
+            fetching.NothingKept(Path(scratch)),
+            attempts=contract.manners.attempts,
+            scrub=connector.scrub,
         )
         answers = list(islice(connector.pages(ask, contract, _reach(at)), pages))
         if keep is not None:
@@ -101,7 +104,7 @@ def _compared(connector: Connector, answers: list[Page]) -> Finding:
         failures=tuple(dict.fromkeys(failures)),
         refused=dict(refused.most_common(12)),
         unknown_fields=tuple(sorted(unknown)),
-        shape=difference(_sampled(contract.source), shape_of(page.body for page in answers)),
+        shape=difference(_sampled(connector), shape_of(page.body for page in answers)),
         unverified=contract.unverified,
     )
 
@@ -118,8 +121,11 @@ def _parsed(connector: Connector, answers: list[Page], failures: list[str]) -> I
                 failures.append(f"{page.key}: {error}")
 
 
-def _sampled(source: str) -> dict[str, frozenset[str]]:
-    return shape_of(path.read_bytes() for path in (catalogue.FOLDER / source / "samples").glob("*.json"))
+def _sampled(connector: Connector) -> dict[str, frozenset[str]]:
+    """Return the shape of the samples, without what is taken out of an answer before anybody sees it."""
+    paths = (catalogue.FOLDER / connector.contract.source / "samples").glob("*.json")
+    samples = (Page(key=path.stem, body=path.read_bytes()) for path in paths)
+    return shape_of(scrubbed(page, connector.scrub).body for page in samples)
 
 
 def _write(answers: list[Page], folder: Path) -> None:
