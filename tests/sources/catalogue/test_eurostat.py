@@ -1,4 +1,4 @@
-"""Eurostat's cubes: whatever their shape, every value comes out in its place, and no note is taken for one."""
+"""Eurostat's cubes: whatever their shape, every value comes out in its place; a note is no cube."""
 
 from itertools import product
 from typing import Any

@@ -1,4 +1,4 @@
-"""The workbook of local administrative units: codes keep their zeros, notes are no units, a broken file is seen."""
+"""The workbook of local units: codes keep their zeros, notes are no units, a broken file is seen."""
 
 import io
 import zipfile

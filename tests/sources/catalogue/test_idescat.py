@@ -15,6 +15,8 @@ from tests.sources.catalogue.asking import REACH, Asking, contract_for, fit
 from tests.sources.players.idescat import ThePlayer
 
 CONTRACT = contract_for(ThePlayer())
+# What the table with the data calls otherwise than Idescat: four municipalities took another name meanwhile.
+RENAMED = {"080235", "170280", "170486", "431362"}
 
 
 def data(name: str, columns: Any, indicators: Any) -> Page:
@@ -137,7 +139,8 @@ def test_every_catalan_municipality_comes_out_right(real_data: Path) -> None:
     for town in towns:
         code = town["code6"]
         assert {found[name].place.code for name in found if name.startswith(code)} == {town["ine5"]}
-        assert found[code].names["ca"].casefold() == town["name"].casefold()
+        same_name = found[code].names["ca"].casefold() == town["name"].casefold()
+        assert same_name == (code not in RENAMED)
         assert found[f"{code}.population"].population == int(town["population_2024"])
         assert found[f"{code}.population"].population_year == 2024
         land = found[f"{code}.territory"]

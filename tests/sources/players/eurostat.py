@@ -50,7 +50,7 @@ class ThePlayer:
 
 
 def cube(fixed: dict[str, list[str]], places: list[str]) -> dict[str, Any]:
-    """A cube over places and years, the second year of the first place left out, the last year provisional."""
+    """A cube over places and years: the second year of the first place left out, the last provisional."""
     dimensions = {**fixed, "geo": places, "time": TIMES}
     cells = [(place, year) for place in range(len(places)) for year in range(len(TIMES))]
     values = {

@@ -19,6 +19,8 @@ from antena.sources.pages import Page, UnreadableFileError
 
 NUTS: Final = "NUTS 3 CODE"
 LAU: Final = "LAU CODE"
+# The digits of a code, by country, where all its codes have digits.
+_LENGTHS: Final = {"AT": 5, "BE": 5, "DE": 8, "DK": 3, "ES": 5, "FI": 3, "FR": 5, "IT": 6, "SE": 4}
 # Romania's register counts up from one: its codes have no zeros to lose.
 _WITHOUT_ZEROS: Final = frozenset({"RO"})
 # The header is one of the first rows, below a title if there is one.
@@ -95,7 +97,9 @@ def _fill_codes(rows: list[Row], country: str) -> None:
     """Give codes that were read as numbers their zeros back."""
     codes = [_digits(row.get(LAU)) for row in rows]
     lengths = [len(code) for code in codes if code.isdigit()]
-    longest = 0 if country in _WITHOUT_ZEROS else max(lengths, default=0)
+    longest = max([*lengths, _LENGTHS.get(country, 0)], default=0)
+    if country in _WITHOUT_ZEROS:
+        longest = 0
     for row, code in zip(rows, codes, strict=True):
         if code:
             was_number = not isinstance(row[LAU], str)

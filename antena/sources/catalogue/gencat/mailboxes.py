@@ -38,10 +38,12 @@ def office_mailbox(text: str, municipality: str) -> tuple[str, bool]:
 def is_office(mailbox: str, municipality: str) -> bool:
     """Whether the mailbox is an office's, such as "ajuntament@…", or "aj.abrera@…" in Abrera."""
     words = _WORDS.findall(_plain(mailbox.partition("@")[0]))
-    name = [word for word in _WORDS.findall(_plain(municipality)) if word not in _LINKS]
+    full = _WORDS.findall(_plain(municipality))
+    full = full[1:] if full and full[0] in _LINKS else full
+    name = [word for word in full if word not in _LINKS]
     own = {word for word in name if len(word) >= _SHORTEST_NAME} | {"".join(name)}
     rest = [word for word in words if word not in _LINKS]
-    if rest and "".join(rest) == "".join(name):
+    if rest and "".join(rest) in {"".join(name), "".join(full)}:
         return True
     of_office = [word in _OFFICES or _is_joined(word, own) for word in rest]
     return any(of_office) and all(office or word in own for office, word in zip(of_office, rest, strict=True))
