@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from antena.web.desk import following, imports, likenesses, mail, runs, sources, triage
+from antena.web.desk import following, imports, likenesses, links, mail, runs, sources, triage
 from antena.web.public import (
     developers,
     directory,
@@ -72,6 +72,8 @@ DESK: list[URLPattern] = [
     path("desk/tables/<slug:target>/export/<slug:form>/", imports.export, name="import-export"),
     path("desk/likenesses/", likenesses.likenesses_page, name="likenesses"),
     path("desk/likenesses/<int:likeness_id>/", likenesses.decide, name="likeness-decide"),
+    path("desk/links/", links.links, name="links"),
+    path("desk/links/<int:body_id>/", links.decide, name="link-decide"),
     path("desk/signals/join/", likenesses.join, name="signals-join"),
     path("desk/signals/part/", likenesses.part, name="signals-part"),
     path("desk/sources/<slug:source>/ask/", sources.ask_now, name="source-ask"),

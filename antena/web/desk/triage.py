@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from antena.accounts.models import User
 from antena.matching import queries as matching
+from antena.records.queries import waiting_links
 from antena.signals import actions
 from antena.signals.enums import Impact, Kind, Triage
 from antena.signals.queries.likenesses import likenesses_count
@@ -50,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "state": state,
             "overview": matching.overview(),
             "likenesses": likenesses_count(),
+            "links": waiting_links(),
             "filters": _filters(request, state, kind, impact),
             "here": request.get_full_path(),
         },
