@@ -2,7 +2,7 @@
 
 from antena.signals.actions.correcting import NotCorrectableError, correct_signal, triage
 from antena.signals.actions.dossiers import restage_dossiers
-from antena.signals.actions.joining import CannotJoinError, KeptApartError, join_signals, part_signals
+from antena.signals.actions.joining import CannotJoinError, ContradictionError, join_signals, part_signals
 from antena.signals.actions.likenesses import DecidedError, decide_likeness
 from antena.signals.actions.linking import Linked, link_pending
 from antena.signals.actions.reading import read_pending
@@ -11,8 +11,8 @@ from antena.signals.queries import pending_count
 
 __all__ = [
     "CannotJoinError",
+    "ContradictionError",
     "DecidedError",
-    "KeptApartError",
     "Linked",
     "NotCorrectableError",
     "correct_signal",

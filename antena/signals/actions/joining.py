@@ -23,39 +23,36 @@ class CannotJoinError(Exception):
     """Two signals that cannot be one: one is of the sample and one is real, or it is the same signal."""
 
 
-class KeptApartError(Exception):
-    """A person's decision about other signals of the two groups keeps these two apart; nothing changed."""
+class ContradictionError(Exception):
+    """It contradicts what people decided about other signals of the two groups; nothing changed."""
 
 
 @transaction.atomic
 def join_signals(*, one_id: int, other_id: int, by: User, at: datetime) -> int:
     """Write that a person says these two are the same thing; returns the id of the signal that leads.
 
-    The machine never parts them again. Raises `Signal.DoesNotExist`, `CannotJoinError`, `KeptApartError`.
+    The machine never parts them again. Raises `Signal.DoesNotExist`, `CannotJoinError`, `ContradictionError`.
     """
     one_linking_at_a_time()
     one, other = _pair(one_id, other_id)
     if one.is_sample != other.is_sample:
         raise CannotJoinError(f"{one}, {other}")
     _decide(one, other, Sameness.SAME, by=by, at=at)
-    changed = regroup([one.pk, other.pk])
-    led = {signal.pk: signal.same_as_id or signal.pk for signal in _pair(one_id, other_id)}
-    if len(set(led.values())) > 1:
-        raise KeptApartError(f"{one}, {other}")
-    rebuild_dossiers(changed, at=at)
-    return led[one_id]
+    rebuild_dossiers(_regroup_as_decided(one, other), at=at)
+    one.refresh_from_db(fields=["same_as"])
+    return one.same_as_id or one.pk
 
 
 @transaction.atomic
 def part_signals(*, one_id: int, other_id: int, by: User, at: datetime) -> None:
     """Write that a person says these two are two things; the machine never joins them again.
 
-    Raises `Signal.DoesNotExist` and `CannotJoinError`.
+    Raises `Signal.DoesNotExist`, `CannotJoinError`, `ContradictionError`.
     """
     one_linking_at_a_time()
     one, other = _pair(one_id, other_id)
     _decide(one, other, Sameness.DIFFERENT, by=by, at=at)
-    rebuild_dossiers(regroup([one.pk, other.pk]), at=at)
+    rebuild_dossiers(_regroup_as_decided(one, other), at=at)
 
 
 def regroup(ids: Collection[int]) -> set[int]:
@@ -90,6 +87,19 @@ def misled() -> list[int]:
         if (gone is not None, -authority.get(source, 0))
         < (leader_gone is not None, -authority.get(leading, 0))
     ]
+
+
+def _regroup_as_decided(one: Signal, other: Signal) -> set[int]:
+    """Regroup two signals; raises `ContradictionError` where some decision about their groups cannot hold."""
+    changed = regroup([one.pk, other.pk])
+    reached = _reach({one.pk, other.pk})
+    led = {
+        pk: leader or pk for pk, leader in Signal.objects.filter(pk__in=reached).values_list("pk", "same_as")
+    }
+    same = Likeness.objects.filter(one__in=reached, other__in=reached, state=Sameness.SAME)
+    if any(led[a] != led[b] for a, b in same.values_list("one", "other")):
+        raise ContradictionError(f"{one}, {other}")
+    return changed
 
 
 def _pair(one_id: int, other_id: int) -> tuple[Signal, Signal]:

@@ -31,6 +31,7 @@ _AGREES: dict[str, Promise] = {
     "deadlines": gettext_lazy("the same deadline"),
     "address": gettext_lazy("the same address"),
 }
+_CONTRADICTED = gettext_lazy("Not done: it contradicts what somebody decided about others among them.")
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def decide(request: HttpRequest, likeness_id: int) -> HttpResponse:
         raise Http404(_("There is no such pair; what it was made of may have changed.")) from error
     except actions.DecidedError:
         messages.info(request, _("Somebody decided on this pair already."))
-    except actions.KeptApartError:
-        messages.error(request, _("Not joined: somebody said of others among them that they are two things."))
+    except actions.ContradictionError:
+        messages.error(request, str(_CONTRADICTED))
     else:
         messages.success(request, _("Joined: one signal, both sources.") if is_same else _("Kept as two."))
     return redirect("web:likenesses")
@@ -96,8 +97,8 @@ def join(request: HttpRequest) -> HttpResponse:
         actions.join_signals(one_id=one.pk, other_id=other.pk, by=request.user, at=timezone.now())
     except actions.CannotJoinError:
         messages.error(request, _("These two cannot be joined."))
-    except actions.KeptApartError:
-        messages.error(request, _("Not joined: somebody said of others among them that they are two things."))
+    except actions.ContradictionError:
+        messages.error(request, str(_CONTRADICTED))
     else:
         messages.success(request, _("Joined: one signal, both sources."))
     return redirect("web:signal", slug=one.slug)
@@ -113,6 +114,8 @@ def part(request: HttpRequest) -> HttpResponse:
         actions.part_signals(one_id=one.pk, other_id=other.pk, by=request.user, at=timezone.now())
     except actions.CannotJoinError:
         messages.error(request, _("A signal cannot be parted from itself."))
+    except actions.ContradictionError:
+        messages.error(request, str(_CONTRADICTED))
     else:
         messages.success(request, _("Parted: each is a signal of its own again."))
     return redirect(f"{reverse('web:signal', args=[one.slug])}#sources")

@@ -9,13 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from antena.signals.actions import pending_count, read_pending
 from antena.signals.actions import reading as reading_module
 from antena.signals.models import Signal, SignalEmbedding
-from antena.signals.search.indexing import index_signals
 from antena.sources.drafts import DraftText
 from antena.themes.actions import load_catalogue
-from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme
 from tests.signals.samples import AT, LATER, FakeEmbedder, draft, store, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 
 CALL = DraftText(
     language="en",
@@ -23,29 +21,6 @@ CALL = DraftText(
     body="Municipalities prepare plans for energy efficiency in buildings.",
     conditions="Proposals must be submitted by at least 3 applicants from 3 different eligible countries.",
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def vocabulary(django_db_setup, django_db_blocker):
-    """The whole vocabulary, loaded once for these tests and taken out again."""
-    with django_db_blocker.unblock():
-        load_catalogue()
-        yield
-        Theme.objects.exclude(parent=None).delete()
-        for model in (Theme, Goal, EurovocConcept, CatalogueVersion):
-            model.objects.all().delete()
-
-
-@pytest.fixture(autouse=True)
-def words_indexed_apart(monkeypatch):
-    def index_in_a_transaction_of_its_own(ids):
-        # A test is one transaction; the room for incoming words is emptied only where one ends.
-        count = index_signals(ids)
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE incoming_words")
-        return count
-
-    monkeypatch.setattr(reading_module, "index_signals", index_in_a_transaction_of_its_own)
 
 
 def test_everything_is_read_of_a_new_signal():

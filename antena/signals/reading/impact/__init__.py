@@ -14,7 +14,7 @@ from antena.signals.reading.impact.scheme import CLASSES, Phrase, Scheme, Sign, 
 
 ALGORITHM = "impact-1"
 # the kinds that share one start, being law or on the way to it
-_LAW = frozenset({"act", "proposal", "communication", "opinion"})
+_LAW = frozenset({"act", "proposal", "communication", "opinion", "procedure"})
 _LOCAL_BODIES = frozenset(
     {"municipality", "local_authority", "public_body", "any_legal_entity", "regional_authority"}
 )
