@@ -161,6 +161,7 @@ def read_what_arrived(timestamp: int) -> None:  # noqa: ARG001  the minute it is
 def refresh_statuses(timestamp: int) -> None:  # noqa: ARG001  the hour it is for; any will do
     """Close what has closed and open what has opened, each hour, for some deadlines name one."""
     actions.refresh_statuses(at=timezone.now())
+    actions.restage_dossiers(at=timezone.now())
 
 
 @app.periodic(cron="* * * * * */5")
