@@ -78,13 +78,12 @@ def sampled_fields(source: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def open_alarms(*, sources: Iterable[str] | None = None) -> dict[str, list[OpenAlarm]]:
-    """Return the open alarms of each source in the active language, the gravest first; one query."""
-    contracts = queries.contracts()
+def open_alarms(contracts: Mapping[str, Contract]) -> dict[str, list[OpenAlarm]]:
+    """Return the open alarms of these sources in the active language, the gravest first; one query."""
     rank = {trouble.value: place for place, trouble in enumerate(Trouble)}
-    wanted = list(contracts) if sources is None else [one for one in sources if one in contracts]
     rows = sorted(
-        Alarm.objects.filter(cleared_at=None, source__in=wanted), key=lambda alarm: rank[alarm.problem]
+        Alarm.objects.filter(cleared_at=None, source__in=list(contracts)),
+        key=lambda alarm: rank[alarm.problem],
     )
     found: dict[str, list[OpenAlarm]] = {}
     for alarm in rows:

@@ -54,27 +54,17 @@ class SourceRow:
         return str(FAMILIES[self.source.contract.gives])
 
 
-def source_rows(*, at: datetime, family: str = "") -> list[SourceRow]:
-    """Every source of a family, "" for all, the worst first; the same queries however many there are."""
+def source_rows(*, at: datetime) -> list[SourceRow]:
+    """Every source, the worst first; the same queries however many there are."""
     listed = queries.health(at=at)
-    if family:
-        listed = [one for one in listed if one.contract.gives == family]
-    names = [one.contract.source for one in listed]
-    alarms, days = open_alarms(sources=names), progress.last_days(at=at, sources=names)
+    contracts = {one.contract.source: one.contract for one in listed}
+    alarms, days = open_alarms(contracts), progress.last_days(at=at, sources=contracts)
     unplaced = unplaced_counts()
     rows = [
         _row(one, alarms.get(name, []), days[name], unplaced.get(name, 0))
-        for one, name in zip(listed, names, strict=True)
+        for one, name in zip(listed, contracts, strict=True)
     ]
     return sorted(rows, key=_badness)
-
-
-def family_counts() -> dict[str, int]:
-    """How many sources there are of each family, none left out."""
-    counts = dict.fromkeys(FAMILIES, 0)
-    for contract in queries.contracts().values():
-        counts[contract.gives] += 1
-    return counts
 
 
 def _row(

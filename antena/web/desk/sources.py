@@ -1,5 +1,6 @@
 """How each source is: rhythm, last item, coverage, alarms; and what the office does about it."""
 
+from collections import Counter
 from datetime import date
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from antena.signals import tasks
 from antena.sources import queries
 from antena.sources.alarms import actions as alarms
 from antena.web.desk.access import for_officers
-from antena.web.desk.health import FAMILIES, family_counts, source_rows
+from antena.web.desk.health import FAMILIES, source_rows
 
 
 @require_safe
@@ -29,12 +30,13 @@ def sources(request: HttpRequest) -> HttpResponse:
     if family and family not in FAMILIES:
         raise BadRequest(_("“%(family)s” is not a family of sources.") % {"family": family[:40]})
     may_act = is_officer(request.user)
-    counts = family_counts()
+    rows = source_rows(at=timezone.now())
+    counts = Counter(row.source.contract.gives for row in rows)
     context = {
-        "rows": source_rows(at=timezone.now(), family=family),
+        "rows": [row for row in rows if family in {"", row.source.contract.gives}],
         "families": [(key, label, counts[key]) for key, label in FAMILIES.items() if counts[key]],
         "family": family,
-        "total": sum(counts.values()),
+        "total": len(rows),
         "may_act": may_act,
         "mail_waits": may_act and not notices.can_send(),
     }

@@ -14,6 +14,7 @@ from antena.accounts.enums import Role
 from antena.accounts.models import AuditEntry, User
 from antena.notices.models import Message
 from antena.sources import catalogue
+from antena.sources import queries as source_queries
 from antena.sources.alarms import actions, queries
 from antena.sources.alarms.letters import Links
 from antena.sources.enums import RunState, Trouble
@@ -43,6 +44,10 @@ def failed(at: datetime, source: str = "sedia") -> Run:
 
 def shrunk(at: datetime, source: str = "sedia") -> Run:
     return run(at, source, state=RunState.REFUSED, rows=9, new=0, problem="shrunk", error="9 / 600")
+
+
+def open_alarms() -> dict[str, list[queries.OpenAlarm]]:
+    return queries.open_alarms(source_queries.contracts())
 
 
 def officer(name: str = "ona", language: str = "en", **more: Any) -> User:
@@ -79,7 +84,7 @@ def test_an_alarm_opens_once_stays_and_is_cleared_when_it_was_calm() -> None:
     )
     run(MORNING + 2 * HOUR)
     look(MORNING + 2 * HOUR)
-    (told,) = queries.open_alarms()["sedia"]
+    (told,) = open_alarms()["sedia"]
     assert told.is_calm
     # calm is one and a half rhythms of a day
     run(MORNING + 26 * HOUR)
@@ -89,7 +94,7 @@ def test_an_alarm_opens_once_stays_and_is_cleared_when_it_was_calm() -> None:
     look(MORNING + 38 * HOUR)
     alarm.refresh_from_db()
     assert alarm.cleared_at == MORNING + 38 * HOUR
-    assert queries.open_alarms() == {}
+    assert open_alarms() == {}
     assert told.happened == "EU Funding & Tenders Portal: not one page could be read: HTTP 500."
     assert told.next_step.startswith("It is asked again by itself every hour.")
 
@@ -111,7 +116,11 @@ def test_two_troubles_of_one_source_are_two_alarms() -> None:
     run(MORNING - 60 * DAY)
     failed(MORNING)
     assert look(MORNING) == ["sedia failing", "sedia silent", "sedia late"]
-    assert [alarm.label for alarm in queries.open_alarms()["sedia"]] == ["Failing", "Silent", "Late"]
+    assert [alarm.label for alarm in open_alarms()["sedia"]] == [
+        "Failing",
+        "Silent",
+        "Late",
+    ]
 
 
 def test_runs_over_stored_answers_do_not_speak_of_the_source() -> None:
@@ -227,12 +236,12 @@ def test_new_fields_stay_an_alarm_until_a_person_knows_of_them() -> None:
     alarm, by = strange_fields(), officer()
     run(MORNING + DAY, unknown_fields={"novelty": 4})
     assert look(MORNING + DAY) == []
-    assert queries.open_alarms()["sedia"][0].happened == (
+    assert open_alarms()["sedia"][0].happened == (
         "EU Funding & Tenders Portal sends fields it did not send before: novelty."
     )
     actions.accept(alarm_id=alarm.pk, by=by, at=MORNING + DAY)
     assert look(MORNING + DAY + HOUR) == []
-    assert queries.open_alarms() == {}
+    assert open_alarms() == {}
     entry = AuditEntry.objects.get(verb="accepted alarm")
     assert (entry.actor, entry.object_id, entry.detail["fields"]) == (by, "sedia", ["novelty"])
     with pytest.raises(actions.NotOpenError):
@@ -256,12 +265,12 @@ def test_a_key_that_arrives_clears_its_alarm_at_once(
         catalogue, "connectors", lambda: {"sedia": msgspec.structs.replace(known["sedia"], contract=needy)}
     )
     assert look(MORNING) == ["sedia key_missing"]
-    assert queries.open_alarms()["sedia"][0].happened == (
+    assert open_alarms()["sedia"][0].happened == (
         "EU Funding & Tenders Portal is waiting for a key (api), so it is not asked."
     )
     settings.SOURCE_KEYS = {"sedia": {"api": "secret"}}
     look(MORNING + HOUR)
-    assert queries.open_alarms() == {}
+    assert open_alarms() == {}
 
 
 def test_samples_say_which_fields_are_known() -> None:
