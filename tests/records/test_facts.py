@@ -111,6 +111,18 @@ def test_regions_and_countries_have_figures(make: Make) -> None:
     }
 
 
+def test_the_degree_of_urbanisation_comes_as_a_figure(make: Make) -> None:
+    make("olot", lau_code="17114")
+    figures = tuple(
+        DraftFigure(indicator="eurostat.degurba", period=period, value=value)
+        for period, value in (("2021", 3.0), ("2024", 2.0))
+    )
+    store(fact("a", lau("17114"), figures=figures))
+    assert Place.objects.get().degurba == 2
+    store(fact("b", lau("17114"), figures=(DraftFigure(indicator="degurba", period="2025", value=7.0),)))
+    assert Place.objects.get().degurba == 2
+
+
 def test_a_code_is_learned_from_the_name_and_then_leads_by_itself(make: Make) -> None:
     place = make("koksijde", "FR", population=21_000)
     store(fact("a", lau("38014", "Koksijde", country="FR"), population=21_900))

@@ -105,8 +105,8 @@ def test_the_page_asks_as_often_for_three_sources_as_for_one(
         run = make_run(source)
         make_alarm(source, run=run)
         make_alarm(source, Trouble.LATE)
-    # health twice, alarms, days, the pages that are followed, and who asks
-    with django_assert_max_num_queries(9):
+    # health twice, alarms, days, what has no place, the pages that are followed, and who asks
+    with django_assert_max_num_queries(10):
         html = client.get("/en/sources/").content.decode()
     page = Page(html)
     assert page.faults == []

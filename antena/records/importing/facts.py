@@ -133,17 +133,18 @@ def _said(draft: FactDraft) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(draft, name) for name in _MEASURES}
     if draft.latitude is not None and draft.longitude is not None:
         said |= {"latitude": draft.latitude, "longitude": draft.longitude}
-    said["degurba"] = _degurba(draft.details.get("degurba"))
+    said["degurba"] = _degurba(draft)
     said |= {f"names.{language}": name for language, name in draft.names.items()}
     said |= {f"codes.{scheme}": code for scheme, code in _codes(draft).items()}
     said |= {f"details.{name}": value for name, value in draft.details.items()}
     return {name: value for name, value in said.items() if value not in (None, "")}
 
 
-def _degurba(value: object) -> int | None:
-    """The degree of urbanisation, 1 to 3, as a number or as the sources write it ("2", "DEG2")."""
-    text = str(value).removeprefix("DEG") if isinstance(value, int | str) else ""
-    return int(text) if text in {"1", "2", "3"} else None
+def _degurba(draft: FactDraft) -> int | None:
+    """The degree of urbanisation, which sources give as a figure: the newest, 1 to 3."""
+    figures = [one for one in draft.figures if one.indicator.rpartition(".")[2] == "degurba"]
+    newest = max(figures, key=lambda one: one.period, default=None)
+    return int(newest.value) if newest is not None and newest.value in (1, 2, 3) else None
 
 
 def _codes(draft: FactDraft) -> dict[str, str]:
