@@ -20,7 +20,7 @@ def imports(*, page: int = 1) -> Page[Import]:
     listed = Import.objects.select_related("by", "done_by")
     for state in RowState:
         listed = listed.annotate(**{f"n_{state.value}": _number(state)})
-    return Paginator(listed, PAGE_SIZE).get_page(page)
+    return Paginator(listed.order_by("-at", "-pk"), PAGE_SIZE).get_page(page)
 
 
 def one_import(import_id: int) -> Import:
@@ -43,7 +43,7 @@ def outcome_counts(brought: Import) -> Mapping[str, int]:
 def rows(brought: Import, *, state: str = "", page: int = 1) -> Page[ImportRow]:
     """The rows of an import, in the order of the file. Two queries."""
     listed = brought.rows.filter(state=state) if state else brought.rows.all()
-    return Paginator(listed.defer("facts", "before"), ROWS_SHOWN).get_page(page)
+    return Paginator(listed.defer("facts", "before").order_by("number"), ROWS_SHOWN).get_page(page)
 
 
 def wrong_rows(brought: Import) -> QuerySet[ImportRow]:

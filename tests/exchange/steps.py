@@ -10,7 +10,13 @@ from tests.exchange.conftest import NOW
 
 
 def checked(
-    target: str, content: bytes, by: User, *, at: datetime = NOW, blanks_erase: bool = False, name: str = "list.csv"
+    target: str,
+    content: bytes,
+    by: User,
+    *,
+    at: datetime = NOW,
+    blanks_erase: bool = False,
+    name: str = "list.csv",
 ) -> Import:
     """Brought, its columns mapped as suggested, and checked."""
     brought = actions.upload(target=target, file_name=name, content=content, by=by, at=at)
@@ -19,7 +25,9 @@ def checked(
     return actions.check(import_id=brought.pk)
 
 
-def carried(target: str, content: bytes, by: User, *, at: datetime = NOW, blanks_erase: bool = False) -> Import:
+def carried(
+    target: str, content: bytes, by: User, *, at: datetime = NOW, blanks_erase: bool = False
+) -> Import:
     """Checked and imported."""
     brought = checked(target, content, by, at=at, blanks_erase=blanks_erase)
     actions.start_carrying(import_id=brought.pk, by=by, at=at)

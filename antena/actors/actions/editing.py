@@ -67,8 +67,12 @@ def _check(kind: str, said: Mapping[str, Any], before: Mapping[str, Any]) -> Non
     if unknown := sorted(set(said) - set(FIELDS)):
         raise UnknownFieldError(", ".join(unknown))
     tried = Organisation(kind=kind)
+    columns = {"name", *(field for field in said if said[field] or field == "name")} - {"themes"}
     write(tried, {**before, **said})
-    tried.clean_fields(exclude={"created_at", "updated_at", "names", "other_names", "identifiers", "keys"})
+    # only what was said, and is not empty where it may be
+    tried.clean_fields(
+        exclude={field.name for field in Organisation._meta.fields if field.name not in columns}
+    )
     if tried.email and looks_personal(tried.email, known=(tried.name, tried.city)):
         raise ValidationError({"email": _("Write a generic mailbox, not a person's.")})
 

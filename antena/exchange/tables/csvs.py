@@ -28,7 +28,9 @@ def decode(content: bytes) -> tuple[str, str]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise TableError(Problem.UNKNOWN_ENCODING, encoding) from error
+        is_text = encoding.startswith("utf-16") or not _CONTROL.search(content.decode("latin-1"))
+        problem = Problem.UNKNOWN_ENCODING if is_text else Problem.BINARY
+        raise TableError(problem, encoding) from error
     if _MARKUP.match(text):
         raise TableError(Problem.NOT_A_TABLE, "HTML" if "<html" in text[:2000].lower() else "XML/HTML")
     if text.lstrip()[:1] in ("{", "[") and re.match(r"\s*[\[{]\s*[\[{\"\]}]", text):

@@ -1,5 +1,6 @@
 """Which line of a table holds the headers, and the table made of it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -21,15 +22,21 @@ def header_line(lines: Sequence[Line], knows: Knows) -> int:
     known = [sum(knows(cell) for cell in line.cells if cell) for line in looked_at]
     if known and max(known) > 1:
         return known.index(max(known))
-    widths = [sum(bool(cell) for cell in line.cells) for line in looked_at]
+    usual = _usual_width(looked_at)
     for index, line in enumerate(looked_at):
         filled = [cell for cell in line.cells if cell]
         wordy = filled and not any(_is_number(cell) for cell in filled)
-        if wordy and len(filled) >= max(1, max(widths) * 0.6) and len(set(filled)) == len(filled):
+        if wordy and len(filled) >= max(1, usual * 0.6) and len(set(filled)) == len(filled):
             return index
     if 1 in known:
         return known.index(1)
     raise TableError(Problem.NO_HEADER)
+
+
+def _usual_width(lines: Sequence[Line]) -> int:
+    """How many cells most lines fill; of two widths as common, the wider."""
+    widths = Counter(sum(bool(cell) for cell in line.cells) for line in lines)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 def assembled(lines: Sequence[Line], header: int) -> tuple[tuple[str, ...], list[Row]]:

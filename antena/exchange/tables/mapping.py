@@ -47,7 +47,8 @@ class Names:
                 for header, name in plain.items()
                 if header not in found and len(name) >= _SHORTEST_COMPARED
                 for known, column in self._columns.items()
-                if (likeness := _likeness(name, known)) >= _ALIKE
+                # "name (ca)" is too like "name" to be guessed
+                if ":" not in column and (likeness := _likeness(name, known)) >= _ALIKE
             ),
             key=lambda one: (-one[0], headers.index(one[1]), one[2]),
         )
