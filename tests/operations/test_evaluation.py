@@ -25,7 +25,7 @@ def test_a_goal_is_met_by_the_share():
     assert Scores(what="x", ours=Score(0, 20)).is_met is None
 
 
-@pytest.mark.parametrize("name", ["judged.csv", "judged_later.csv"])
+@pytest.mark.parametrize("name", ["judged.csv", "judged_later.csv", "judged_last.csv"])
 def test_verdicts_are_verdicts(name):
     text = (resources.files("antena.records.linking") / name).read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines(), delimiter=";"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import Lock
 
-from antena.places.models import Load, Place, PlaceName
+from antena.places.models import Load, Place, PlaceCode, PlaceName
 from antena.records.linking import CountryIndex, Linker, PlaceRow
 from antena.records.linking.keys import key
 
@@ -19,7 +19,7 @@ class DatabaseAtlas:
         self._lock = Lock()
 
     def country(self, code: str) -> CountryIndex:
-        """The places of the country. Two queries the first time, none afterwards."""
+        """The places of the country. Three queries the first time, none afterwards."""
         with self._lock:
             if code not in self._countries:
                 self._countries[code] = _read(code)
@@ -48,6 +48,8 @@ def linker() -> Linker:
 
 def _read(country: str) -> CountryIndex:
     fields = ("pk", "name", "latitude", "longitude", "population", "kind", "is_member", "lau_code")
+    regions = PlaceCode.objects.filter(country_id=country, scheme="nuts3").values_list("place_id", "code")
+    nuts = dict(regions)
     places = [
         PlaceRow(
             place_id=pk,
@@ -58,6 +60,7 @@ def _read(country: str) -> CountryIndex:
             is_municipality=kind == "municipality",
             is_member=is_member,
             lau=lau,
+            nuts=nuts.get(pk, ""),
         )
         for pk, name, latitude, longitude, population, kind, is_member, lau in Place.objects.filter(
             country_id=country
