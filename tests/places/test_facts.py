@@ -1,6 +1,7 @@
 """What sources say of places: stored, weighed against each other, corrected by people."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -40,8 +41,13 @@ def make_place(country: Country, n: int) -> Place:
     )
 
 
-def a_fact(place: Place | None = None, key: str = "r1", **over: object) -> Fact:
-    values = {"external_id": key, "content_hash": "h1", "place_id": place.pk if place else None, **over}
+def a_fact(place: Place | None = None, key: str = "r1", **over: Any) -> Fact:
+    values: dict[str, Any] = {
+        "external_id": key,
+        "content_hash": "h1",
+        "place_id": place.pk if place else None,
+        **over,
+    }
     return Fact(**values)
 
 
@@ -151,7 +157,7 @@ def test_a_corrected_field_is_locked_and_can_be_released(place: Place) -> None:
         ({"website": "not an address"}, ValidationError),
     ],
 )
-def test_what_is_no_fact_is_refused(place: Place, values: dict[str, object], error: type[Exception]) -> None:
+def test_what_is_no_fact_is_refused(place: Place, values: dict[str, Any], error: type[Exception]) -> None:
     person = User.objects.create_user("anna")
     with pytest.raises(error):
         actions.correct_fact(place_id=place.pk, values=values, by=person, at=NOW)

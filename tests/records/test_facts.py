@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,10 +28,8 @@ def make(db: None) -> Make:
     for code in ("ES", "FR", "GR"):
         Country.objects.create(code=code, iso3=code + "X", continent="EU", in_eu=True)
 
-    def made(
-        name: str, country: str = "ES", *, at: tuple[float, float] = (42.0, 2.0), **over: object
-    ) -> Place:
-        values = {"population": 1_000, "sort_key": name.lower(), **over}
+    def made(name: str, country: str = "ES", *, at: tuple[float, float] = (42.0, 2.0), **over: Any) -> Place:
+        values: dict[str, Any] = {"population": 1_000, "sort_key": name.lower(), **over}
         place = Place.objects.create(name=name, country_id=country, latitude=at[0], longitude=at[1], **values)
         PlaceName.objects.create(place=place, text=name.lower(), weight=0.5)
         return place
@@ -42,15 +41,17 @@ def lau(code: str, name: str = "", *, country: str = "ES") -> PlaceRef:
     return PlaceRef(scheme="lau", country=country, code=code, name=name)
 
 
-def fact(key: str, place: PlaceRef, **over: object) -> FactDraft:
-    return FactDraft(**{"source": "tests", "external_id": key, "place": place, **over})
+def fact(key: str, place: PlaceRef, **over: Any) -> FactDraft:
+    said: dict[str, Any] = {"source": "tests", "external_id": key, "place": place, **over}
+    return FactDraft(**said)
 
 
-def twin(key: str, place: PlaceRef, other: PlaceRef, **over: object) -> TwinDraft:
-    return TwinDraft(**{"source": "tests", "external_id": key, "place": place, "twin": other, **over})
+def twin(key: str, place: PlaceRef, other: PlaceRef, **over: Any) -> TwinDraft:
+    said: dict[str, Any] = {"source": "tests", "external_id": key, "place": place, "twin": other, **over}
+    return TwinDraft(**said)
 
 
-def store(*drafts: object, at: datetime = NOW, importer: FactImporter | None = None) -> Counts:
+def store(*drafts: Any, at: datetime = NOW, importer: FactImporter | None = None) -> Counts:
     return (importer or FactImporter(authority=80)).store(drafts, run_id=1, at=at)
 
 
@@ -102,7 +103,13 @@ def test_the_code_of_another_country_is_another_place(make: Make) -> None:
 
 def test_regions_and_countries_have_figures(make: Make) -> None:
     figures = (DraftFigure(indicator="e.sdg_01", period="2024", value=20.5),)
-    areas = [("nuts", "ES51"), ("country", "ES"), ("nuts", "EL"), ("nuts", "XX1"), ("nuts", "ES-51")]
+    areas: list[tuple[Any, str]] = [
+        ("nuts", "ES51"),
+        ("country", "ES"),
+        ("nuts", "EL"),
+        ("nuts", "XX1"),
+        ("nuts", "ES-51"),
+    ]
     store(*(fact(code, PlaceRef(scheme=scheme, code=code), figures=figures) for scheme, code in areas))
     assert sorted(Figure.objects.values_list("area", flat=True)) == ["ES", "ES51", "GR"]
     assert {row.external_id for row in Statement.objects.filter(reason=Unplaced.NOT_FOUND)} == {
@@ -234,7 +241,7 @@ def test_more_drafts_are_not_more_queries(make: Make) -> None:
     store(fact("warm", lau("0")), twin("warm", lau("0"), lau("1")), importer=importer)
     counts = []
     for size in (1, 3):
-        drafts = [fact(f"f{size}{n}", lau(str(n), f"Town {n}"), population=9) for n in range(size)]
+        drafts: list[Any] = [fact(f"f{size}{n}", lau(str(n), f"Town {n}"), population=9) for n in range(size)]
         drafts += [
             twin(f"t{size}{n}", lau(str(n)), PlaceRef(scheme="name", name="X", country="ES"))
             for n in range(size)

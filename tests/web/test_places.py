@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,9 +35,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place_page, "indicators", lambda: {"a.income": INCOME})
 
 
-def tell(
-    place: Place, source: str = "a", *, authority: int = 80, income: float = 100.0, **said: object
-) -> None:
+def tell(place: Place, source: str = "a", *, authority: int = 80, income: float = 100.0, **said: Any) -> None:
     fact = Fact(
         external_id=f"r{place.pk}",
         content_hash="h",
@@ -47,8 +46,14 @@ def tell(
     actions.store_facts(source=source, authority=authority, facts=[fact], at=NOW)
 
 
-def twin(place: Place, key: str = "t", **over: object) -> TwinTown:
-    values = {"name": "Orange", "country_code": "FR", "latitude": 44.1, "longitude": 4.8, **over}
+def twin(place: Place, key: str = "t", **over: Any) -> TwinTown:
+    values: dict[str, Any] = {
+        "name": "Orange",
+        "country_code": "FR",
+        "latitude": 44.1,
+        "longitude": 4.8,
+        **over,
+    }
     twinning = Twinning(external_id=key, content_hash="h", place_id=place.pk, **values)
     actions.store_twins(source="wikidata", authority=40, twins=[twinning], at=NOW)
     return TwinTown.objects.get(external_id=key)

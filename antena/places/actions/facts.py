@@ -193,7 +193,7 @@ def _write(cursor: CursorWrapper, *, source: str, authority: int, facts: Sequenc
     terms: dict[str, Any] = {"source": source, "authority": authority, "at": at}
     bulk.copy(cursor, "incoming_statement", _COLUMNS, map(_row, facts))
     cursor.execute(_UPSERT, terms)
-    new = sum(is_new for (is_new,) in cursor.fetchall())
+    new = sum(bool(is_new) for (is_new,) in cursor.fetchall())
     placed = [fact for fact in facts if fact.place_id is not None or fact.area]
     bulk.copy(
         cursor,

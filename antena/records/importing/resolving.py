@@ -7,7 +7,7 @@ is joined by exact name: a join like it would give a village the figures of anot
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 from django.db import connection
@@ -164,7 +164,7 @@ def _by_codes(sought: Sequence[Sought]) -> list[Target | None]:
     wanted = {(scheme, code) for one in sought for scheme, code in _own_codes(one)}
     known: dict[tuple[str, str, str], tuple[int, float]] = {}
     if wanted:
-        terms = {
+        terms: dict[str, Any] = {
             "schemes": sorted({scheme for scheme, _code in wanted}),
             "codes": sorted({code for _scheme, code in wanted}),
             "countries": sorted({one.ref.country for one in sought}),
@@ -220,7 +220,7 @@ def _rows_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[_Ro
     found: defaultdict[tuple[str, str], list[_Row]] = defaultdict(list)
     wanted = set(pairs)
     if wanted:
-        terms = {
+        terms: dict[str, Any] = {
             "names": sorted({name for name, _country in wanted}),
             "countries": sorted({country for _name, country in wanted}),
             "anywhere": any(not country for _name, country in wanted),
