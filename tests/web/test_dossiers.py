@@ -25,7 +25,7 @@ def make_law(world: World, number: str = "2026/0055", *, acts: int = 1, first: i
     kinds = [Kind.CONSULTATION, Kind.PROCEDURE, *[Kind.ACT] * acts]
     made = []
     for place, kind in enumerate(kinds):
-        events = [{"date": "2026-02-10", "type": "REFERRAL"}, {"date": "2026-05-04", "label": "Vote"}]
+        events = [{"date": "2026-02-10", "activity": "REFERRAL"}, {"date": "2026-05-04", "label": "Vote"}]
         details = {"events": events} if kind == Kind.PROCEDURE else {}
         signal = make_signal(
             first + place,
@@ -70,7 +70,7 @@ def test_a_dossier_tells_its_days_documents_and_towns(client: Client, world: Wor
     assert [(day.day, day.label) for day in answer.context["days"] if day.when == "past"] == [
         (date(2026, 1, 1), "Consultation announced"),
         (date(2026, 1, 31), "Procedure begun"),
-        (date(2026, 2, 10), "Step of the procedure"),
+        (date(2026, 2, 10), "Step of the procedure: referred to a committee"),
         (date(2026, 3, 2), "Act adopted"),
         (date(2026, 5, 4), "Step of the procedure: Vote"),
     ]

@@ -22,6 +22,8 @@ _OF_ACT: Final = {
     "end_of_validity": "ends",
 }
 _IN_FORCE: Final = "in_force"
+# What the Parliament calls the step after which the law is law.
+_PUBLISHED: Final = "PUBLICATION_OFFICIAL_JOURNAL"
 
 
 class Document(NamedTuple):
@@ -138,13 +140,14 @@ def _periods(document: Document) -> Iterator[Moment]:
 def _events(document: Document) -> Iterator[Moment]:
     """What a procedure went through; whatever follows its first day is debate until the act is there."""
     days = [
-        (day, str(event.get("label") or event.get("type") or ""))
+        (day, str(event.get("label") or event.get("activity") or ""), event.get("activity"))
         for event in _records(document.details.get("events"))
-        if (day := _day(event.get("date") or event.get("on")))
+        if (day := _day(event.get("date")))
     ]
-    first = min((day for day, _words in days), default=None)
-    for day, words in sorted(days):
-        yield Moment(day, "event", words, "debated" if day != first else "proposed", document.id)
+    first = min((day for day, *_ in days), default=None)
+    for day, words, activity in days:
+        later = "adopted" if activity == _PUBLISHED else "debated"
+        yield Moment(day, "event", words, later if day != first else "proposed", document.id)
 
 
 def _days(document: Document, name: str) -> list[date]:
