@@ -23,7 +23,7 @@ _NUTS_CODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 _DEGURBA: Final = "eurostat.degurba"
 _SQUARE_METRES: Final = 1_000_000
 # Columns about changes and other geographies, by how they begin.
-_IGNORED: Final = ("CHANGE", "DEGURBA ", "COASTAL AREA ", "CITY", "GREATER", "FUA", "COMMENT", "REMARK")
+_IGNORED: Final = ("CHANGE", "DEGURBA ", "COASTAL", "CITY", "GREATER", "FUA", "COMMENT", "REMARK")
 _NAMES: Final = ("LAU NAME NATIONAL", "LAU NAME LATIN")
 
 
