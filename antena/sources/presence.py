@@ -1,11 +1,14 @@
 """Which optional fields drafts have: one that always came and stops coming is a change of shape."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import msgspec
 
-from antena.sources.drafts import AnyDraft
+from antena.sources.drafts import AnyDraft, DraftText
 
 # Which parts of the texts are counted as fields of their own.
 TEXTS = ("summary", "body", "conditions")
@@ -13,33 +16,35 @@ TEXTS = ("summary", "body", "conditions")
 _CONSTANT = frozenset({"licence", "attribution"})
 
 
+class _Shape(NamedTuple):
+    """A kind of draft: what it is called, how its optional fields are read, and the names they count under."""
+
+    tag: str
+    read: Callable[[AnyDraft], tuple[Any, ...]]
+    names: tuple[str, ...]
+
+
 @cache
-def optional_fields(kind: type[AnyDraft]) -> tuple[tuple[str, str], ...]:
-    """The optional fields of a kind of draft, each with the name it is counted under."""
-    fields = msgspec.structs.fields(kind)
-    tag = tag_of(kind)
-    return tuple(
-        (field.name, f"{tag}.{field.name}")
-        for field in fields
+def _shape(kind: type[AnyDraft]) -> _Shape:
+    tag = str(kind.__struct_config__.tag)
+    optional = [
+        field.name
+        for field in msgspec.structs.fields(kind)
         if not field.required and field.name not in _CONSTANT
-    )
-
-
-@cache
-def tag_of(kind: type[AnyDraft]) -> str:
-    """What a kind of draft is called: "signal", "fact", "project"…"""
-    return str(kind.__struct_config__.tag)
+    ]
+    return _Shape(tag, attrgetter(*optional), tuple(f"{tag}.{name}" for name in optional))
 
 
 def count(draft: AnyDraft, counts: Counter[str]) -> None:
     """Add a draft to ``counts``: one for its kind, one for each optional field that says something."""
-    kind = type(draft)
-    tag = tag_of(kind)
+    tag, read, names = _shape(type(draft))
     counts[tag] += 1
-    for field, name in optional_fields(kind):
-        if getattr(draft, field):
+    for name, value in zip(names, read(draft), strict=True):
+        if value:
             counts[name] += 1
-    texts = getattr(draft, "texts", ())
+    texts: tuple[DraftText, ...] = getattr(draft, "texts", ())
     for part in TEXTS:
-        if any(getattr(text, part) for text in texts):
-            counts[f"{tag}.texts.{part}"] += 1
+        for text in texts:
+            if getattr(text, part):
+                counts[f"{tag}.texts.{part}"] += 1
+                break
