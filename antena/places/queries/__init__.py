@@ -1,7 +1,7 @@
 """What is read of places."""
 
 from antena.places.facts import Facts, facts
-from antena.places.queries.facts import (
+from antena.places.queries.known import (
     KnownFact,
     KnownFigure,
     KnownTwin,
