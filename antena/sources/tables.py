@@ -68,7 +68,7 @@ def complete(lines: Iterable[bytes], delimiter: str) -> str:
         last = record
     if columns < 2:
         return "there is no header of columns"
-    if not last.endswith(b"\n") and len(_fields(last, delimiter)) < columns:
+    if not last.endswith(b"\n") and (_is_open(last) or len(_fields(last, delimiter)) < columns):
         return "the last line is cut short"
     return ""
 
@@ -83,6 +83,9 @@ def rows(body: bytes, delimiter: str) -> Iterator[Row]:
     names = header_of(body, delimiter)
     lines = body.removeprefix(_MARK).splitlines(keepends=True)[1:]
     for number, record in enumerate(records(lines), 1):
+        if _is_open(record):
+            yield Row(number, broken="a quotation mark is never closed")
+            continue
         try:
             fields = next(csv.reader([record.decode()], delimiter=delimiter), [])
         except UnicodeDecodeError as error:
@@ -94,6 +97,10 @@ def rows(body: bytes, delimiter: str) -> Iterator[Row]:
                 yield Row(number, dict(zip(names, fields, strict=True)))
             else:
                 yield Row(number, broken=f"{len(fields)} columns in place of {len(names)}")
+
+
+def _is_open(record: bytes) -> bool:
+    return record.count(b'"') % 2 == 1
 
 
 def _fields(line: bytes, delimiter: str) -> list[str]:
@@ -113,7 +120,7 @@ def records(lines: Iterable[bytes]) -> Iterator[bytes]:
             continue
         waiting.append(line)
         size += len(line)
-        open_marks ^= line.count(b'"') % 2 == 1
+        open_marks ^= _is_open(line)
         if not open_marks:
             yield b"".join(waiting)
             waiting, size = [], 0

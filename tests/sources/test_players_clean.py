@@ -10,7 +10,7 @@ from tests.sources.playing import players, playing
 
 pytestmark = pytest.mark.django_db
 
-SOURCES = ("cellar", "cordis", "eurovoc", "kohesio")
+SOURCES = ("cellar", "cordis", "eurovoc", "keep", "kohesio")
 
 
 @pytest.mark.parametrize("source", SOURCES)

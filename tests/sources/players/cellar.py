@@ -35,7 +35,7 @@ class ThePlayer:
     """45 acts of two days. ``changed`` are works outside every window of dates that the feed tells of."""
 
     source = "cellar"
-    options = {"window_days": 30, "batch": 25, "rows": 200}
+    options = {"window_days": 30, "batch": 25, "rows": 200, "first_days": 10, "look_back_days": 10}
     keys: dict[str, str] = {}
 
     def __init__(self) -> None:

@@ -22,6 +22,8 @@ def pages(ask: Ask, contract: Contract, reach: Reach) -> Iterator[Page]:  # noqa
 
 def _check(page: Page) -> str:
     with Path(page.file).open("rb") as lines:
-        if said := tables.complete(lines, ","):
-            return said
-    return ""
+        header = tables.header_of(lines.readline(), privacy.DELIMITER)
+        if "Operation_Unique_Identifier" not in header:
+            return "there is no column Operation_Unique_Identifier"
+        lines.seek(0)
+        return tables.complete(lines, privacy.DELIMITER)
