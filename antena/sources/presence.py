@@ -17,7 +17,7 @@ _CONSTANT = frozenset({"licence", "attribution"})
 
 
 class _Shape(NamedTuple):
-    """A kind of draft: what it is called, how its optional fields are read, and the names they count under."""
+    """A kind of draft: its name, how its optional fields are read, and the names they count under."""
 
     tag: str
     read: Callable[[AnyDraft], tuple[Any, ...]]

@@ -31,7 +31,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         raise BadRequest(_("“%(family)s” is not a family of sources.") % {"family": family[:40]})
     may_act = is_officer(request.user)
     rows = source_rows(at=timezone.now())
-    counts = Counter(row.source.contract.gives for row in rows)
+    counts: Counter[str] = Counter(row.source.contract.gives for row in rows)
     context = {
         "rows": [row for row in rows if family in {"", row.source.contract.gives}],
         "families": [(key, label, counts[key]) for key, label in FAMILIES.items() if counts[key]],
