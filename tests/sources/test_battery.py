@@ -14,7 +14,6 @@ import pytest
 from pytest_django import Settings
 
 from antena.sources import actions, catalogue
-from antena.sources.drafts import AnyDraft
 from antena.sources.enums import AnswerState, RunState
 from antena.sources.models import Run
 from tests.sources.conftest import DAY, MORNING, MemoryImporter, with_few, with_options
@@ -26,8 +25,8 @@ PLAYERS = {source: made for source, made in players().items() if source in catal
 SOURCES = sorted(PLAYERS)
 # Over all sources and seeds, so many answers go wrong.
 INJECTED = 200
-# Waiting for a server that is only slow is the client's work, the same for every source: one is enough.
-BREAKDOWNS = [(source, how) for source in SOURCES for how in FAULTS if how != "slow" or source == SOURCES[0]]
+# A server that fails, answers what is no answer, or breaks off; how it says so is the work of the client.
+BREAKDOWNS = [(source, how) for source in SOURCES for how in ("500", "html", "truncated")]
 
 
 @pytest.fixture
@@ -56,27 +55,38 @@ def sync(player: Player, importer: MemoryImporter, *, day: int = 0) -> Run:
     return actions.sync(source=player.source, importer=importer, at=MORNING + day * DAY)
 
 
-def whole(player: Player) -> MemoryImporter:
-    """What a run without any fault stores."""
-    importer = MemoryImporter()
-    run = sync(player, importer)
-    assert (run.state, run.quarantined) == (RunState.DONE, 0), run.error
-    assert names(importer) == player.expected()
-    Run.objects.all().delete()
-    return importer
+class Truth(msgspec.Struct, frozen=True):
+    """What a run without any fault stores, and how many questions it asks."""
+
+    records: dict[str, bytes]
+    requests: int
+
+
+_TRUTHS: dict[str, Truth] = {}
+
+
+def truth_of(player: Player, stage: Stage) -> Truth:
+    """Run the source without faults, once for all tests, for its player always begins the same."""
+    if player.source not in _TRUTHS:
+        importer = MemoryImporter()
+        run = sync(player, importer)
+        assert (run.state, run.quarantined) == (RunState.DONE, 0), run.error
+        assert names(importer) == player.expected()
+        records = {key: msgspec.json.encode(draft) for key, draft in importer.records.items()}
+        _TRUTHS[player.source] = Truth(records, len(stage.asked))
+        Run.objects.all().delete()
+        stage.clear()
+    return _TRUTHS[player.source]
 
 
 def names(importer: MemoryImporter) -> set[str]:
     return {draft.external_id for draft in importer.records.values()}
 
 
-def same(one: AnyDraft, other: AnyDraft) -> bool:
-    return msgspec.json.encode(one) == msgspec.json.encode(other)
-
-
-def nothing_invented(found: MemoryImporter, truth: MemoryImporter) -> None:
+def nothing_invented(found: MemoryImporter, truth: Truth) -> None:
     assert found.records.keys() <= truth.records.keys()
-    assert [key for key, draft in found.records.items() if not same(draft, truth.records[key])] == []
+    other = [key for key, draft in found.records.items() if msgspec.json.encode(draft) != truth.records[key]]
+    assert other == []
 
 
 def test_every_source_is_played() -> None:
@@ -92,28 +102,26 @@ def test_a_whole_run_brings_everything_and_the_next_finds_it_the_same(
     assert (first.state, first.quarantined, first.unknown_fields) == (RunState.DONE, 0, {})
     assert names(importer) == player.expected()
     assert first.new == len(player.expected()) >= 40
-    assert len(stage.asked) >= 3
+    assert len(stage.asked) >= (1 if catalogue.connector(player.source).split else 3)
     assert all("antena" in agent.lower() for agent in stage.agents)
     again = sync(player, importer, day=1)
     assert (again.state, again.new, again.changed) == (RunState.DONE, 0, 0)
     assert not importer.gone
 
 
-@pytest.mark.parametrize("how", FAULTS)
 @pytest.mark.parametrize("played", SOURCES, indirect=True)
-def test_a_server_that_stumbles_once_is_asked_again(
-    how: str, played: tuple[Player, Stage], importer: MemoryImporter
-) -> None:
+def test_a_server_that_stumbles_once_is_asked_again(played: tuple[Player, Stage]) -> None:
     player, stage = played
-    truth = whole(player)
-    count = len(stage.asked)
-    for number in {0, count // 2, count - 1}:
+    truth = truth_of(player, stage)
+    places = [0, truth.requests // 2, truth.requests - 1]
+    for turn, how in enumerate(FAULTS):
+        number = places[turn % 3]
         stage.clear()
         stage.faults = {number: how}
         stumbled = MemoryImporter()
         run = sync(player, stumbled)
-        assert (run.state, run.quarantined) == (RunState.DONE, 0), (number, run.error)
-        assert len(stage.asked) == count + 1
+        assert (run.state, run.quarantined) == (RunState.DONE, 0), (how, number, run.error)
+        assert len(stage.asked) == truth.requests + 1, (how, number)
         assert stumbled.records.keys() == truth.records.keys()
         nothing_invented(stumbled, truth)
         Run.objects.all().delete()
@@ -124,9 +132,8 @@ def test_a_server_that_breaks_down_loses_nothing_and_is_taken_up_where_it_stoppe
     played: tuple[Player, Stage], how: str, importer: MemoryImporter
 ) -> None:
     player, stage = played
-    truth = whole(player)
-    count = len(stage.asked)
-    stage.clear()
+    truth = truth_of(player, stage)
+    count = truth.requests
     stage.always = (count // 2, how)
     broken = sync(player, importer)
     assert broken.state in {RunState.PARTIAL, RunState.FAILED}
@@ -174,7 +181,7 @@ def test_a_field_that_was_renamed_is_seen_and_nothing_is_made_up_for_it(
     played: tuple[Player, Stage], importer: MemoryImporter
 ) -> None:
     player, stage = played
-    truth = whole(player)
+    truth = truth_of(player, stage)
     sync(player, importer)
     stage.clear()
     stage.always = (0, "renamed")
@@ -192,12 +199,13 @@ def test_any_sequence_of_faults_loses_and_invents_nothing(
     share = -(-INJECTED // len(SOURCES))
     chance = random.Random(source)
     with _played(source, settings, monkeypatch) as (player, stage):
-        truth = whole(player)
+        truth = truth_of(player, stage)
         found, injected = MemoryImporter(), 0
         while injected < share:
             stage.clear()
             stage.faults = {
-                number: chance.choice(FAULTS) for number in chance.sample(range(60), chance.randint(4, 12))
+                number: chance.choice(FAULTS)
+                for number in chance.sample(range(max(4, truth.requests)), chance.randint(2, 4))
             }
             run = sync(player, found)
             injected += sum(number < len(stage.asked) for number in stage.faults)
