@@ -10,11 +10,24 @@ from pathlib import Path
 import msgspec
 
 
+class SourceChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an association changes of a source's contract.
+
+    ``ask`` says whether it is asked at all; None leaves it to the contract, which knows the country it is
+    for. ``scope``, ``words`` and ``api`` replace single entries of the contract's tables.
+    """
+
+    ask: bool | None = None
+    scope: dict[str, str] = {}
+    words: dict[str, str] = {}
+    api: dict[str, str] = {}
+
+
 class Association(msgspec.Struct, frozen=True, kw_only=True):
     """What the configuration file says.
 
     ``languages`` are BCP 47 tags, the house's own first. ``map_bounds`` are west, south, east, north in
-    degrees (WGS 84). ``members`` and ``regions`` are paths, made absolute by `load`.
+    degrees (WGS 84). ``sources`` is name of a source → what is changed of its contract. ``members`` and ``regions`` are paths, made absolute by `load`.
     """
 
     name: str
@@ -25,6 +38,7 @@ class Association(msgspec.Struct, frozen=True, kw_only=True):
     members: Path
     regions: Path
     map_bounds: tuple[float, float, float, float]
+    sources: dict[str, SourceChoice] = {}
 
     @property
     def language(self) -> str:

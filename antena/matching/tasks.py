@@ -16,7 +16,8 @@ def match_what_changed(timestamp: int) -> None:  # noqa: ARG001  the minute it i
 @app.periodic(cron="20 0 * * *")
 @app.task(queueing_lock="match_everything", lock="matching")
 def match_everything(timestamp: int) -> None:  # noqa: ARG001  the night it is for; any will do
-    """Match everything anew: deadlines came nearer or passed, and news grew older."""
+    """Match everything anew: deadlines came nearer or passed, news grew older, facts of towns came in."""
+    actions.make_profiles(at=timezone.now())
     actions.match_all(at=timezone.now())
 
 

@@ -16,6 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
 from antena.accounts.models import AuditEntry, User
+from antena.records import actions as record_actions
 from antena.signals import actions
 from antena.signals.embedding import embedder
 from antena.signals.families import importer_for
@@ -136,7 +137,11 @@ def continue_what_was_cut_off(timestamp: int) -> None:  # noqa: ARG001  the minu
 
 def _ended(run: Run) -> None:
     log.info("%s: %s, %s new, %s changed, %s same", run.source, run.state, run.new, run.changed, run.same)
-    _read_soon()
+    gives = source_queries.connector(run.source).contract.gives
+    if gives == "signals":
+        _read_soon()
+    else:
+        record_actions.settle(gives=gives, at=timezone.now())
 
 
 def _read_soon() -> None:

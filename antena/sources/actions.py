@@ -176,9 +176,7 @@ def _carry_on(
         answers = RawAnswers(run, scratch)
         if run.origin == LIVE:
             client = stack.enter_context(fetching.client_for(connector.contract))
-            ask = fetching.PoliteAsk(
-                client, answers, attempts=connector.contract.manners.attempts, scrub=connector.scrub
-            )
+            ask = fetching.PoliteAsk(client, answers, connector)
             pages = connector.pages(ask, connector.contract, _reach(run))
         else:
             pages = origins.pages_in(Path(run.origin), connector, scratch)

@@ -62,12 +62,7 @@ def check(*, source: str, at: datetime, pages: int = 3, keep: Path | None = None
     if contract.missing_keys:
         return Finding(source=source, waits_for=contract.missing_keys, unverified=contract.unverified)
     with fetching.client_for(contract) as client, TemporaryDirectory(prefix="antena-") as scratch:
-        ask = fetching.PoliteAsk(
-            client,
-            fetching.NothingKept(Path(scratch)),
-            attempts=contract.manners.attempts,
-            scrub=connector.scrub,
-        )
+        ask = fetching.PoliteAsk(client, fetching.NothingKept(Path(scratch)), connector)
         answers = list(islice(connector.pages(ask, contract, _reach(at)), pages))
         if keep is not None:
             _write(answers, keep / source)

@@ -42,6 +42,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     addresses by name; ``options`` and ``words``: numbers and strings only this source's connector reads.
     ``scope``: which country, region or class of places it asks for, in the source's own codes; another
     association asks for its own.
+    ``for_country``: only associations of that country ask it unless they say so.
     ``needs``: names of keys the installation must have been given (SOURCE_KEYS); they come in ``keys``.
     ``unverified``: what nobody could try against the live source yet, one sentence each; `antena live-check`
     shows them. ``template``: no source itself, but what the sources are made of that the office adds
@@ -68,6 +69,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     api: dict[str, str]
     options: dict[str, int] = {}
     scope: dict[str, str] = {}
+    for_country: str = ""
     words: dict[str, str] = {}
     needs: tuple[str, ...] = ()
     keys: dict[str, str] = {}

@@ -11,7 +11,7 @@ from antena.lib.http import Answer, FetchFailed, PoliteClient
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Problem
 from antena.sources.models import FEED, RawAnswer
-from antena.sources.pages import Page, Request, Scrub, scrubbed
+from antena.sources.pages import Connector, Page, Request, scrubbed, scrubbed_file
 from antena.sources.raw import page_of
 
 
@@ -66,13 +66,11 @@ class PoliteAsk:
     HTML page or half a document in place of the JSON that was expected. A source that is down is left alone.
     """
 
-    def __init__(
-        self, client: PoliteClient, answers: Kept, *, attempts: int, scrub: Scrub | None = None
-    ) -> None:
+    def __init__(self, client: PoliteClient, answers: Kept, connector: Connector) -> None:
         self._client = client
         self._answers = answers
-        self._attempts = attempts
-        self._scrub = scrub
+        self._attempts = connector.contract.manners.attempts
+        self._connector = connector
         self._failed_in_a_row = 0
 
     def __call__(self, request: Request) -> Page:
@@ -113,9 +111,12 @@ class PoliteAsk:
             file=str(self._path(request)) if request.as_file else "",
             status=answer.status,
         )
-        page = scrubbed(page, None if request.as_file else self._scrub)
+        if not request.as_file:
+            page = scrubbed(page, self._connector.scrub)
         wrong = "" if page.failure is not None else _wrong(request, page)
-        return msgspec.structs.replace(page, failure=Problem.UNREADABLE, detail=wrong) if wrong else page
+        if wrong:
+            return msgspec.structs.replace(page, failure=Problem.UNREADABLE, detail=wrong)
+        return scrubbed_file(page, self._connector.scrub_lines, self._answers.scratch)
 
     def _as_before(self, request: Request) -> Page:
         """Take what an earlier run kept, for the server says that it is still so."""

@@ -76,7 +76,7 @@ def glance(*, address: str, kind: str, language: str, at: datetime) -> Glance:
     contract = contract_of(feed)
     found = msgspec.structs.replace(catalogue.folders()[TEMPLATE], contract=contract)
     with fetching.client_for(contract) as client, TemporaryDirectory(prefix="antena-") as scratch:
-        ask = fetching.PoliteAsk(client, fetching.NothingKept(Path(scratch)), attempts=2)
+        ask = fetching.PoliteAsk(client, fetching.NothingKept(Path(scratch)), found)
         reach = Reach(since=at.date(), at=at, languages=contract.languages)
         parsed = found.parse(list(found.pages(ask, contract, reach)), contract)
     if parsed.failures:

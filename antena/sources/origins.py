@@ -11,7 +11,7 @@ from pathlib import Path
 from antena.sources import raw
 from antena.sources.drafts import Problem
 from antena.sources.models import Run
-from antena.sources.pages import Connector, Page, scrubbed
+from antena.sources.pages import Connector, Page, scrubbed, scrubbed_file
 from antena.sources.reading import grouped
 
 Bundles = Iterator[Sequence[Page]]
@@ -44,7 +44,10 @@ def pages_in(folder: Path, connector: Connector, scratch: Path) -> Iterator[Page
         raise EmptyFolderError(str(folder))
     keys = sorted(files, key=lambda key: (connector.bundle(key), key))
     if connector.split is not None:
-        return (_as_file(key, files[key], scratch, of=len(keys)) for key in keys)
+        return (
+            scrubbed_file(_as_file(key, files[key], scratch, of=len(keys)), connector.scrub_lines, scratch)
+            for key in keys
+        )
     return (scrubbed(_page(key, files[key], of=len(keys)), connector.scrub) for key in keys)
 
 

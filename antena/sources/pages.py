@@ -5,8 +5,9 @@ replay the pages come from a folder or from the raw answers of earlier runs. Eit
 together (same ``bundle``) go to the same ``parse``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -101,6 +102,8 @@ class Ask(Protocol):
 
 # The key and the body of a page → the body without what must never be kept.
 Scrub = Callable[[str, bytes], bytes]
+# The lines of a file → those without what must never be kept.
+ScrubLines = Callable[[Iterable[bytes]], Iterator[bytes]]
 
 
 class Connector(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +115,7 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     ``file``, lazily, each read by ``parse`` on its own; it may raise `UnreadableFileError`.
     ``scrub`` (parser.py, only where answers hold personal data) takes the key and the body of a page and
     gives the body to keep; what it cannot read it refuses with a ValueError or `msgspec.MsgspecError`.
+    ``scrub_lines`` does the same for files, line by line.
     """
 
     contract: Contract
@@ -120,6 +124,7 @@ class Connector(msgspec.Struct, frozen=True, kw_only=True):
     parse: Callable[[Sequence[Page], Contract], Parsed]
     split: Callable[[Page, Contract], Iterator[Page]] | None = None
     scrub: Scrub | None = None
+    scrub_lines: ScrubLines | None = None
 
 
 def scrubbed(page: Page, scrub: Scrub | None) -> Page:
@@ -130,6 +135,17 @@ def scrubbed(page: Page, scrub: Scrub | None) -> Page:
         return msgspec.structs.replace(page, body=scrub(page.key, page.body))
     except (ValueError, msgspec.MsgspecError, RecursionError) as error:
         return msgspec.structs.replace(page, body=b"", failure=Problem.UNREADABLE, detail=str(error))
+
+
+def scrubbed_file(page: Page, scrub_lines: ScrubLines | None, scratch: Path) -> Page:
+    """Return the page with a file, written in ``scratch``, without what must never be kept."""
+    if scrub_lines is None or page.failure is not None or not page.file:
+        return page
+    path = Path(page.file)
+    clean = scratch / f"{path.name}-scrubbed"
+    with path.open("rb") as lines, clean.open("wb") as file:
+        file.writelines(scrub_lines(lines))
+    return msgspec.structs.replace(page, file=str(clean))
 
 
 class UnreadableFileError(Exception):

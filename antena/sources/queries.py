@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from antena.lib.association import SourceChoice
 from antena.sources import catalogue, following, rules
 from antena.sources.contracts import Contract
 from antena.sources.enums import Health, RunState
@@ -62,26 +63,44 @@ class RunPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def connector(source: str) -> Connector:
-    """Return a source, with the addresses and keys the installation names. Raises `UnknownSourceError`."""
+    """Return a source, with what the association and the installation say of it.
+
+    Raises `UnknownSourceError`.
+    """
     found = following.connector(source) if source.startswith(FEED) else catalogue.connector(source)
     return msgspec.structs.replace(found, contract=_installed(found.contract))
 
 
 def _installed(contract: Contract) -> Contract:
+    choice = settings.ASSOCIATION.sources.get(contract.source, SourceChoice())
     addresses: dict[str, str] = settings.SOURCE_ADDRESSES.get(contract.source, {})
-    keys: dict[str, str] = settings.SOURCE_KEYS.get(contract.source, {})
-    if not addresses and not keys:
-        return contract
-    return msgspec.structs.replace(contract, api={**contract.api, **addresses}, keys=keys)
+    return msgspec.structs.replace(
+        contract,
+        scope={**contract.scope, **choice.scope},
+        words={**contract.words, **choice.words},
+        api={**contract.api, **choice.api, **addresses},
+        keys=settings.SOURCE_KEYS.get(contract.source, {}),
+    )
 
 
 def contracts() -> dict[str, Contract]:
-    """Return the contract of every source, by its name, pages the office follows last; one query.
+    """Return the contract of every source of this association, by name, followed pages last; one query.
 
     Raises `ContractError`.
     """
-    known = {source: _installed(found.contract) for source, found in catalogue.connectors().items()}
+    known = {
+        source: _installed(found.contract)
+        for source, found in catalogue.connectors().items()
+        if _is_ours(found.contract)
+    }
     return known | following.contracts()
+
+
+def _is_ours(contract: Contract) -> bool:
+    choice = settings.ASSOCIATION.sources.get(contract.source, SourceChoice())
+    if choice.ask is not None:
+        return choice.ask
+    return contract.for_country in {"", settings.ASSOCIATION.country}
 
 
 def health(*, at: datetime, sources: Iterable[str] | None = None) -> list[SourceHealth]:

@@ -23,8 +23,8 @@ from antena.signals.models import EligibilityRule, Signal, SignalEmbedding, Sign
 def standing() -> QuerySet[Signal]:
     """The signals a pass over all looks at: read, listed, not set aside, neither closed nor out of force.
 
-    Of those that tell of the same thing, the one that leads. The others would all stop at the gate of standing; a database full of closed calls need not be loaded for
-    it.
+    Of those that tell of the same thing, the one that leads. The others would all stop at the gate of
+    standing; a database full of closed calls need not be loaded for it.
     """
     return (
         Signal.objects.exclude(read_hash="")

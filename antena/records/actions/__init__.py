@@ -8,13 +8,16 @@ from antena.records.actions.deciding import (
     reject_link,
 )
 from antena.records.actions.linking import LinkCounts, link_bodies
+from antena.records.actions.settling import Settled, settle
 
 __all__ = [
     "LinkCounts",
     "NoSuchPlaceError",
     "NothingProposedError",
+    "Settled",
     "choose_place",
     "confirm_link",
     "link_bodies",
     "reject_link",
+    "settle",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from antena.records import actions as record_actions
 from antena.signals import actions, queries
 from antena.signals.embedding import embedder
 from antena.sources import queries as source_queries
@@ -47,6 +48,22 @@ def show_run(console: Console, run: Run, *, seconds: float) -> bool:
     if problem:
         console.print(problem)
     return run.state == RunState.DONE
+
+
+def after(console: Console, run: Run, *, meaning: bool) -> None:
+    """Do what follows a run, and print it: signals are read, bodies and places find each other."""
+    gives = source_queries.connector(run.source).contract.gives
+    if gives == "signals":
+        read(console, meaning=meaning)
+        return
+    settled = record_actions.settle(gives=gives, at=timezone.now())
+    if settled.links.bodies:
+        links = settled.links
+        console.print(
+            f"{links.bodies} bodies looked at: {links.linked} linked to places, {links.proposed} to check"
+        )
+    if settled.retried.tried:
+        console.print(f"{settled.retried.tried} tried again, {settled.retried.placed} placed")
 
 
 def read(console: Console, *, meaning: bool, limit: int | None = None) -> None:

@@ -48,4 +48,5 @@ def _load(folder: Path) -> Connector:
         parse=parser.parse,
         split=getattr(parser, "split", None),
         scrub=getattr(parser, "scrub", None),
+        scrub_lines=getattr(parser, "scrub_lines", None),
     )

@@ -7,11 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from antena.places import queries as places
 from antena.places.models import Place
+from antena.records import queries as records
 from antena.web import queries
 from antena.web.drawing.world import globe
 from antena.web.public import place_page
@@ -78,6 +80,7 @@ def place(request: HttpRequest, place_id: int, slug: str = "") -> HttpResponse:
             "country": country_name(found.country_id),
             "names": queries.other_names(found),
             "facts": place_page.fact_rows(found),
+            "record": records.track_record(found, language=get_language() or "en"),
             "goals": place_page.goal_rows(found),
             "twins": place_page.twin_rows(twins),
             "arcs": drawn,

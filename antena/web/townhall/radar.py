@@ -19,6 +19,7 @@ from antena.matching.enums import Answer, Bucket
 from antena.matching.models import Profile
 from antena.matching.queries.radar import Radar, RadarItem
 from antena.places import queries as places
+from antena.records import queries as records
 from antena.themes.models import Theme
 from antena.web import queries
 from antena.web.context import today
@@ -105,6 +106,7 @@ def _of_town(profile: Profile, fields: list[Theme]) -> dict[str, Any]:
         "profile": profile,
         "wishes": _wishes(profile, fields),
         "neighbours": places.neighbours(place),
+        "experience": records.experience([place.pk]).get(place.pk, {}).items(),
         "locator": places.locator(place),
         "sample_note": _("Sample: what this town says it has and needs was written to show how Antena works.")
         if profile.is_sample

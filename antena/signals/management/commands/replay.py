@@ -35,6 +35,6 @@ class Command(BaseCommand):
         except AlreadyRunningError as error:
             raise CommandError(f"{error}: another process is running this source") from error
         whole = screen.show_run(console, run, seconds=perf_counter() - started)
-        screen.read(console, meaning=True)
+        screen.after(console, run, meaning=True)
         if not whole:
             raise CommandError(f"the replay of {source} was not whole", returncode=2)

@@ -57,10 +57,12 @@ class Command(BaseCommand):
             raise CommandError(f"{error}: another process is running this source") from error
         except actions.KeysMissingError as error:
             raise CommandError(f"{error}: give the key in ANTENA_SOURCE_KEYS") from error
+        except actions.NotFollowedError as error:
+            raise CommandError(f"{error}: the office follows this page no longer") from error
         except EmptyFolderError as error:
             raise CommandError(f"{error}: no stored answers are there") from error
         whole = screen.show_run(console, run, seconds=perf_counter() - started)
         if not no_reading:
-            screen.read(console, meaning=not no_meaning)
+            screen.after(console, run, meaning=not no_meaning)
         if not whole:
             raise CommandError(f"the run of {source} was not whole", returncode=2)

@@ -3,14 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Final
-
-import msgspec
 
 from antena.sources import tables
 from antena.sources.catalogue.kohesio.organisations import is_organisation
-from antena.sources.pages import Page
 
 DELIMITER: Final = ","
 NAME: Final = "Beneficiary_Name"
@@ -19,16 +15,6 @@ _OTHERS: Final = ("Beneficiary_Unique_Identifier", "Beneficiary_Local_Identifier
 # What stands in place of a name that was taken out: taking it out twice changes nothing.
 LEFT_OUT: Final = "[left out]"
 _BROKEN: Final = f'"{LEFT_OUT}'.encode()
-
-
-def without_persons(page: Page) -> Page:
-    """Write the table of ``page.file`` anew beside it, without whoever may be a natural person."""
-    path = Path(page.file)
-    clean = path.with_name(f"{path.name}-clean")
-    with path.open("rb") as lines, clean.open("wb") as file:
-        file.writelines(scrubbed(lines))
-    path.unlink()
-    return msgspec.structs.replace(page, file=str(clean))
 
 
 def scrubbed(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -12,11 +12,9 @@ from antena.sources.pages import Ask, Page, Reach, Request
 
 
 def pages(ask: Ask, contract: Contract, reach: Reach) -> Iterator[Page]:  # noqa: ARG001  bulk files have no reach
-    """Ask for every table; what goes on, and is kept, no longer names natural persons. See `Connector`."""
+    """Ask for every table; see `antena.sources.pages.Connector`."""
     for name, url in sorted(contract.api.items()):
         page = ask(Request(key=name, url=url, as_file=True, check=_check))
-        if page.failure is None:
-            page = privacy.without_persons(page)
         yield msgspec.structs.replace(page, of=len(contract.api))
 
 
