@@ -27,7 +27,8 @@ class Association(msgspec.Struct, frozen=True, kw_only=True):
     """What the configuration file says.
 
     ``languages`` are BCP 47 tags, the house's own first. ``map_bounds`` are west, south, east, north in
-    degrees (WGS 84). ``sources`` is name of a source → what is changed of its contract. ``members`` and ``regions`` are paths, made absolute by `load`.
+    degrees (WGS 84). ``sources`` is name of a source → what is changed of its contract. ``members`` and
+    ``regions`` are paths, made absolute by `load`.
     """
 
     name: str

@@ -45,3 +45,13 @@ def test_no_language_is_refused(tmp_path: Path) -> None:
     file.write_text(GOOD.replace('["nl", "en"]', "[]"))
     with pytest.raises(association.ConfigurationError, match="at least one"):
         association.load(file)
+
+
+def test_what_is_changed_of_a_source(tmp_path: Path) -> None:
+    file = tmp_path / "antena.toml"
+    file.write_text(f'{GOOD}\n[sources.wikidata]\nask = true\nscope = {{ class = "Q493522" }}\n')
+    choice = association.load(file).sources["wikidata"]
+    assert (choice.ask, choice.scope, choice.api) == (True, {"class": "Q493522"}, {})
+    file.write_text(f"{GOOD}\n[sources.wikidata]\nasks = true\n")
+    with pytest.raises(association.ConfigurationError, match="asks"):
+        association.load(file)
