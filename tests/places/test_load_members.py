@@ -134,7 +134,7 @@ def test_commands(
     small_world: list[City], squares: Association, settings: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.ASSOCIATION = squares  # type: ignore[attr-defined]  a fixture without a type
-    with pytest.raises(CommandError, match="load_places"):
+    with pytest.raises(CommandError, match="load-places"):
         call_command("load_members")
     call_command("load_places")
     call_command("load_places")

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
+from pytest_django import Settings
 
 from antena.accounts.models import AuditEntry, User
+from antena.lib.association import SourceChoice
 from antena.lib.http import FetchFailed, PoliteClient
 from antena.signals.importing import SignalImporter
 from antena.signals.models import Signal
@@ -125,3 +128,22 @@ def test_nothing_is_asked_of_this_machine_or_the_network_around_it(address: str)
         pytest.raises(FetchFailed, match="public"),
     ):
         client.get(address)
+
+
+def test_an_association_asks_the_sources_of_its_country_unless_it_says_otherwise(settings: Settings) -> None:
+    ours = settings.ASSOCIATION
+    assert {"idescat", "bdns"} <= queries.contracts().keys()
+    abroad = msgspec.structs.replace(
+        ours,
+        country="BE",
+        sources={
+            "wikidata": SourceChoice(ask=True, scope={"class": "Q493522"}),
+            "presscorner": SourceChoice(ask=False),
+        },
+    )
+    settings.ASSOCIATION = abroad
+    found = queries.contracts()
+    assert not {"idescat", "gencat", "bdns", "kohesio", "presscorner"} & found.keys()
+    assert {"sedia", "cellar", "wikidata"} <= found.keys()
+    assert found["wikidata"].scope["class"] == "Q493522"
+    assert found["wikidata"].scope["code"] == "P772"

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from antena.lib.association import SourceChoice
 from antena.sources import catalogue, queries
 from antena.sources.enums import AnswerState, Health, RunState
 from antena.sources.models import QuarantinedRecord, RawAnswer, Run
@@ -169,22 +168,3 @@ def test_an_installation_can_ask_elsewhere(settings: Any) -> None:
     assert contract.api["search"] == "https://mirror.example/search"
     assert contract.api["details"] == catalogue.connector("sedia").contract.api["details"]
     assert queries.connector("cellar") == catalogue.connector("cellar")
-
-
-def test_an_association_asks_the_sources_of_its_country_unless_it_says_otherwise(settings: Any) -> None:
-    ours = settings.ASSOCIATION
-    assert {"idescat", "bdns"} <= queries.contracts().keys()
-    abroad = msgspec.structs.replace(
-        ours,
-        country="BE",
-        sources={
-            "wikidata": SourceChoice(ask=True, scope={"class": "Q493522"}),
-            "presscorner": SourceChoice(ask=False),
-        },
-    )
-    settings.ASSOCIATION = abroad
-    found = queries.contracts()
-    assert not {"idescat", "gencat", "bdns", "kohesio", "presscorner"} & found.keys()
-    assert {"sedia", "cellar", "wikidata"} <= found.keys()
-    assert found["wikidata"].scope["class"] == "Q493522"
-    assert found["wikidata"].scope["code"] == "P772"

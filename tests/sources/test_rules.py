@@ -138,15 +138,16 @@ def test_a_contract_that_says_what_it_may_not_names_file_and_key(tmp_path: Path)
 
 
 def test_a_source_that_does_not_exist_says_which_do() -> None:
-    with pytest.raises(catalogue.UnknownSourceError, match="cellar, sedia"):
-        catalogue.connector("ted")
+    with pytest.raises(catalogue.UnknownSourceError, match="sedia, ted"):
+        catalogue.connector("nowhere")
 
 
 @pytest.mark.parametrize("source", list(catalogue.connectors()))
 def test_contracts_are_complete(source: str) -> None:
     contract = catalogue.connectors()[source].contract
     assert contract.source == source
-    assert contract.believed_share == pytest.approx(0.70)
+    # A run that brings less than 70 % of the last one is never believed; a register that hardly moves, later.
+    assert 0.70 <= contract.believed_share <= 0.90
     assert contract.home.startswith("https://")
     assert contract.documentation.startswith("https://")
     assert all(address.startswith("https://") for address in contract.api.values())
@@ -157,15 +158,14 @@ def test_contracts_are_complete(source: str) -> None:
 def test_the_operators_page_says_what_the_contract_says(source: str) -> None:
     """The page is written by hand; it may not say something else than the contract."""
     contract = catalogue.connectors()[source].contract
-    page = Path(__file__).parents[2].joinpath("docs", "operator", "sources.md").read_text(encoding="utf-8")
-    _, _, section = page.partition(f"\n## {source} — {contract.name}\n")
-    section = section.partition("\n## ")[0]
+    page = Path(__file__).parents[2] / "docs" / "operator" / "sources" / f"{source}.md"
+    section = page.read_text(encoding="utf-8")
+    assert section.startswith(f"# {source} — {contract.name}\n")
     rhythm, expected = contract.rhythm, contract.expected
     for line in (
         f"| publisher | {contract.publisher} |",
         f"| licence | {contract.licence} |",
         f"| attribution | {contract.attribution} |",
-        f"| languages | {', '.join(contract.languages)} |",
         f"| rhythm | a run every {rhythm.run_hours} h, something new at least every {rhythm.item_hours} h |",
         f"| expects | {expected.least} to {expected.most} records a run |",
         f"| pace | one request every {contract.manners.interval_seconds:g} s |",

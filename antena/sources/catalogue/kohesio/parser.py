@@ -15,7 +15,7 @@ from antena.lib.dates import parse_day
 from antena.lib.text import language_of, normalise, plain
 from antena.sources import tables
 from antena.sources.catalogue.kohesio.organisations import is_organisation
-from antena.sources.catalogue.kohesio.privacy import DELIMITER, LEFT_OUT, NAME
+from antena.sources.catalogue.kohesio.privacy import DELIMITER, LEFT_OUT, NAME, scrubbed
 from antena.sources.contracts import Contract
 from antena.sources.drafts import (
     DraftBody,
@@ -27,6 +27,9 @@ from antena.sources.drafts import (
 )
 from antena.sources.pages import Page, Parsed
 from antena.sources.reading import Fields, count_unknown, storable, unreadable
+
+# What takes natural persons out of a table before it is kept; see `antena.sources.pages.Connector`.
+scrub_lines: Final = scrubbed
 
 _ENTITY: Final = re.compile(r"(?:https?://linkedopendata\.eu/entity/)?(Q\d{1,12})")
 _PLACE: Final = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
