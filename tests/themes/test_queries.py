@@ -62,5 +62,5 @@ def test_a_classifier_is_made_once_and_again_when_the_vocabulary_changes(
 
 
 def test_without_a_catalogue_there_is_no_classifier() -> None:
-    with pytest.raises(queries.CatalogueNotLoaded, match="antena load_themes"):
+    with pytest.raises(queries.CatalogueNotLoaded, match="antena load-themes"):
         queries.classifier()

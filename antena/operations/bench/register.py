@@ -70,7 +70,7 @@ def figure(
 
 def _benches() -> Mapping[str, Bench]:
     # Imported on use: one bench must not need what another does.
-    from antena.operations.bench import machine, pages, start
+    from antena.operations.bench import machine, pages, start, volume
 
     return {
         "start": start.bench,
@@ -82,6 +82,7 @@ def _benches() -> Mapping[str, Bench]:
         "matching": machine.matching,
         "search": machine.searching,
         "pages": pages.bench,
+        "volume": volume.bench,
     }
 
 

@@ -1,13 +1,11 @@
 """First start, later starts, and stored answers from file to signal, each in a folder of its own."""
 
-import os
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from antena.operations.bench.apart import installation, run_in
 from antena.operations.bench.register import Figure, Options, at_least, at_most, figure
 
 
@@ -34,7 +32,7 @@ def replay(options: Options) -> list[Figure]:
         raise FolderNeededError("antena bench replay --from DIR: the folder that holds sedia/ and cellar/")
     figures = []
     with tempfile.TemporaryDirectory(prefix="antena-bench-") as folder:
-        _run(folder, "migrate", "--verbosity", "0")
+        installation(Path(folder))
         for source in ("sedia", "cellar"):
             for what in ("fresh", "the same again"):
                 said = _run(folder, "sync", source, "--from", str(options.folder / source), "--no-reading")
@@ -65,9 +63,4 @@ def _timed(folder: str, *arguments: str) -> float:
 
 
 def _run(folder: str, *arguments: str) -> str:
-    Path(folder).chmod(0o755)
-    environment = {**os.environ, "ANTENA_VAR_DIR": folder}
-    environment.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "config.cli", *arguments]
-    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own command
-    return done.stdout
+    return run_in(Path(folder), *arguments)

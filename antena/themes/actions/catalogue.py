@@ -74,7 +74,7 @@ def store_meanings(*, embedder: PassageEmbedder) -> int:
     """
     version = CatalogueVersion.objects.select_for_update().first()
     if version is None:
-        raise queries.CatalogueNotLoaded("load the themes first: antena load_themes")
+        raise queries.CatalogueNotLoaded("load the themes first: antena load-themes")
     if queries.meanings(version.digest, embedder.name) is not None:
         return 0
     made = prototypes(queries.vocabulary(), embedder)

@@ -24,7 +24,7 @@ from antena.themes.queries.thesaurus import further_words
 
 
 class CatalogueNotLoaded(Exception):  # noqa: N818 - it names what happened, as `FetchFailed` does
-    """The vocabulary is not in the database yet; `antena load_themes` brings it there."""
+    """The vocabulary is not in the database yet; `antena load-themes` brings it there."""
 
 
 class Branch(msgspec.Struct, frozen=True, eq=False):
@@ -80,7 +80,7 @@ def classifier(*, embedder: PassageEmbedder | None = None) -> Classifier:
     """
     version = CatalogueVersion.objects.first()
     if version is None:
-        raise CatalogueNotLoaded("load the themes first: antena load_themes")
+        raise CatalogueNotLoaded("load the themes first: antena load-themes")
     name = embedder.name if embedder else ""
     with _making:
         said, made = _made.get(name, ("", None))

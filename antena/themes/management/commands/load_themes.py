@@ -1,4 +1,4 @@
-"""``antena load_themes``: the fields, sub-themes, SDGs and EuroVoc that ship with the product."""
+"""``antena load-themes``: the fields, sub-themes, SDGs and EuroVoc that ship with the product."""
 
 from typing import Any
 
