@@ -42,6 +42,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "theme": theme_of(request),
         "today": today(),
         "ways": _ways(request),
+        "desk_ways": _desk_ways(request),
         "year": year(today()),
     }
 
@@ -73,3 +74,29 @@ def _ways(request: HttpRequest) -> list[Way]:
         Way(address=reverse(name), label=label, is_here=request.path == reverse(name))
         for name, label in listed
     ]
+
+
+def _desk_ways(request: HttpRequest) -> list[Way]:
+    """The office's own screens, on each of them: what is to decide, what comes in, what goes out."""
+    desk, listed = reverse("web:desk"), reverse("web:sources")
+    is_there = request.path == listed or request.path.startswith(desk)
+    if not is_there or not is_officer(getattr(request, "user", None)):
+        return []
+    # a source's runs stand under an address of their own
+    beneath = {"web:sources": f"{desk}runs/"}
+    named = [
+        ("web:desk", _("What arrived")),
+        ("web:likenesses", _("Is it the same thing?")),
+        ("web:links", _("Links to check")),
+        ("web:sources", _("Sources")),
+        ("web:feeds", _("Pages we follow")),
+        ("web:imports", _("Files brought")),
+        ("web:outbox", _("Outbox")),
+    ]
+    ways = []
+    for name, label in named:
+        address = reverse(name)
+        within = beneath.get(name, address)
+        is_here = request.path == address or (name != "web:desk" and request.path.startswith(within))
+        ways.append(Way(address=address, label=label, is_here=is_here))
+    return ways

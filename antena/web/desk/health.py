@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from antena.places.queries import unplaced_counts
 from antena.sources import progress, queries
@@ -30,6 +30,7 @@ _RANK = {
     Health.NEVER: 5,
     Health.WAITING: 6,
 }
+BY_BADNESS = tuple(sorted(_RANK, key=_RANK.__getitem__))
 # A source on time with an alarm stands before those without.
 _ALARMED = 3
 
@@ -52,6 +53,15 @@ class SourceRow:
     @property
     def family(self) -> str:
         return str(FAMILIES[self.source.contract.gives])
+
+    @property
+    def every(self) -> str:
+        """The time between two runs: in days where it is whole days, for nobody counts 720 hours."""
+        days, hours = divmod(self.source.contract.rhythm.run_hours, 24)
+        if days and not hours:
+            return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+        total = 24 * days + hours
+        return ngettext("%(hours)s hour", "%(hours)s hours", total) % {"hours": total}
 
 
 def source_rows(*, at: datetime) -> list[SourceRow]:

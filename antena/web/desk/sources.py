@@ -20,7 +20,7 @@ from antena.signals import tasks
 from antena.sources import queries
 from antena.sources.alarms import actions as alarms
 from antena.web.desk.access import for_officers
-from antena.web.desk.health import FAMILIES, source_rows
+from antena.web.desk.health import BY_BADNESS, FAMILIES, source_rows
 
 
 @require_safe
@@ -32,9 +32,11 @@ def sources(request: HttpRequest) -> HttpResponse:
     may_act = is_officer(request.user)
     rows = source_rows(at=timezone.now())
     counts: Counter[str] = Counter(row.source.contract.gives for row in rows)
+    healths = Counter(row.source.health for row in rows)
     context = {
         "rows": [row for row in rows if family in {"", row.source.contract.gives}],
         "families": [(key, label, counts[key]) for key, label in FAMILIES.items() if counts[key]],
+        "healths": [(one, healths[one]) for one in BY_BADNESS if healths[one]],
         "family": family,
         "total": len(rows),
         "may_act": may_act,
