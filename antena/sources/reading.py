@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from antena.lib.dates import parse_day
 from antena.sources.drafts import Problem, Refusal
 from antena.sources.pages import Page, Parsed
 
@@ -86,6 +88,20 @@ class Fields:
         values = self.texts(field)
         return values[0] if values else ""
 
+    def day(self, field: str) -> date | None:
+        """Take a date, the hour after it left aside; None where absent, refused where it is none."""
+        return self.read_day(field, self.text(field))
+
+    def read_day(self, field: str, text: str) -> date | None:
+        """Read ``text``, which was taken from ``field``, as a date."""
+        if not text:
+            return None
+        try:
+            return parse_day(text)
+        except ValueError:
+            self.refuse(field, Problem.BAD_DATE, text)
+            return None
+
     def json(self, field: str) -> list[Any]:
         """Take a list of JSON documents written as strings; broken ones are refused and left out."""
         documents = []
@@ -144,6 +160,24 @@ def whole_euros(value: object) -> int | None:
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         return round(float(value))
     return None
+
+
+def named(parsed: Parsed, row: object, place: str, field: str) -> Fields | None:
+    """Return the fields of a row under the name its ``field`` says, or refuse the row whole.
+
+    ``place`` is where it stands ("page-0001/7"), for a row nobody can name.
+    """
+    if not isinstance(row, dict):
+        refusal = Refusal(record=place, field="", problem=Problem.NOT_A_RECORD, detail=shown(row))
+        parsed.refusals.append(refusal)
+        return None
+    fields = Fields(row, place)
+    record = fields.text(field)
+    if not record:
+        parsed.refusals.append(Refusal(record=place, field=field, problem=Problem.NO_ID))
+        return None
+    fields.record = record
+    return fields
 
 
 def entries(value: object) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,8 @@ from importlib import resources
 import pytest
 from django.core.management import CommandError, call_command
 
-from antena.operations.evaluation import TASKS, NoDataError, Score, Scores
+from antena.operations.evaluation.register import TASKS
+from antena.operations.evaluation.scores import NoDataError, Score, Scores
 from antena.places.models import Country, Load, Place, PlaceName
 
 
@@ -37,7 +38,7 @@ def test_verdicts_are_verdicts(name):
 
 def test_without_data_it_says_which_file(db, tmp_path):
     with pytest.raises(NoDataError, match=r"public_bodies_2017\.csv"):
-        TASKS()["linking"](tmp_path)
+        TASKS["linking"](tmp_path)
     with pytest.raises(CommandError, match=r"public_bodies_2017\.csv"):
         call_command("evaluate", "linking", "--data", str(tmp_path))
 
@@ -56,7 +57,7 @@ def test_linking_is_scored_beside_its_baseline(db, real_data, capsys):
         geonames_id=3128760,
     )
     PlaceName.objects.create(place=place, text="barcelona", weight=1)
-    first, *_ = TASKS()["linking"](real_data).values()
+    first, *_ = TASKS["linking"](real_data).values()
     by_what = {one.what: one for one in first}
     right = by_what["municipalities we have a place of: the right one comes first"]
     assert (right.ours.right, right.ours.of) == (1, 56)

@@ -2,7 +2,7 @@
 
 from antena.lib.embeddings import bench as embedding_bench
 from antena.matching.engine import bench as matching_bench
-from antena.operations.bench.register import Figure, Options, at_least, at_most, figure
+from antena.operations.bench.figures import Figure, Options, at_least, at_most, figure
 from antena.places import bench as places_bench
 from antena.signals import bench as import_bench
 from antena.signals.embedding import model_folder

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from antena.matching.models import Profile
-from antena.operations.bench.register import Figure, Options, at_most, figure
+from antena.operations.bench.figures import Figure, Options, at_most, figure
 from antena.signals import bench as signals_bench
 from antena.signals.models import Signal
 from antena.signals.search import champions

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from antena.operations.bench.apart import installation, run_in
-from antena.operations.bench.register import Figure, Options, at_least, at_most, figure
+from antena.operations.bench.figures import Figure, Options, at_least, at_most, figure
 
 
 class FolderNeededError(Exception):

@@ -18,7 +18,7 @@ from typing import Any, Final
 import psutil
 
 from antena.operations.bench.apart import environment_of, installation, run_in
-from antena.operations.bench.register import Figure, Options, at_most, figure
+from antena.operations.bench.figures import Figure, Options, at_most, figure
 
 ACTS: Final = 2_300
 CONSULTATIONS: Final = 5_000

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from antena.operations.evaluation.register import NoDataError, Score, Scores
+from antena.operations.evaluation.scores import NoDataError, Score, Scores
 from antena.places.models import Place
 from antena.records.linking import LINKED, Found, Wanted
 from antena.records.linking.keys import key

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
-from antena.operations.bench import BENCHES, Figure
-from antena.operations.bench.register import Options
+from antena.operations.bench.figures import Figure, Options
+from antena.operations.bench.register import BENCHES
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("names", nargs="+", choices=sorted(BENCHES()), help="what to measure")
+        parser.add_argument("names", nargs="+", choices=sorted(BENCHES), help="what to measure")
         parser.add_argument(
             "--signals", type=int, default=0, help="how many synthetic signals, where it applies"
         )
@@ -28,10 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         chosen = Options(signals=options["signals"], folder=options["folder"])
-        benches, missed = BENCHES(), 0
+        missed = 0
         console = Console(width=130)
         for name in options["names"]:
-            figures = benches[name](chosen)
+            figures = BENCHES[name](chosen)
             missed += sum(one.is_met is False for one in figures)
             console.print(_table(name, figures))
         if missed and options["strict"]:

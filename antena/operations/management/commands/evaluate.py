@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from antena.operations.evaluation import TASKS, NoDataError, Score, Scores
+from antena.operations.evaluation.register import TASKS
+from antena.operations.evaluation.scores import NoDataError, Score, Scores
 
 
 class Command(BaseCommand):
@@ -19,18 +20,18 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("tasks", nargs="+", choices=sorted(TASKS()), help="what to evaluate")
+        parser.add_argument("tasks", nargs="+", choices=sorted(TASKS), help="what to evaluate")
         parser.add_argument(
             "--data", type=Path, default=settings.VAR_DIR / "data", help="folder of the public data sets"
         )
         parser.add_argument("--strict", action="store_true", help="fail when a goal is missed")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        tasks, missed = TASKS(), 0
+        missed = 0
         console = Console(width=150)
         for name in options["tasks"]:
             try:
-                samples = tasks[name](options["data"])
+                samples = TASKS[name](options["data"])
             except NoDataError as error:
                 raise CommandError(str(error)) from error
             for sample, scores in samples.items():

@@ -16,7 +16,15 @@ from antena.sources.catalogue.bdns.personal import without_ids
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Draft, DraftDeadline, DraftText, Problem, Refusal
 from antena.sources.pages import Page, Parsed, scrubbed
-from antena.sources.reading import Fields, count_unknown, decoded, entries, shown, unreadable, whole_euros
+from antena.sources.reading import (
+    Fields,
+    count_unknown,
+    decoded,
+    entries,
+    named,
+    unreadable,
+    whole_euros,
+)
 
 _PAGE: Final = "https://www.infosubvenciones.es/bdnstrans/GE/es/convocatorias/"
 _DOCUMENT: Final = "https://www.infosubvenciones.es/bdnstrans/api/convocatorias/documentos?idDocumento="
@@ -86,17 +94,10 @@ def parse(pages: Sequence[Page], contract: Contract) -> Parsed:
 
 
 def _read_row(parsed: Parsed, row: object, name: str, calls: dict[str, Page], contract: Contract) -> None:
-    if not isinstance(row, dict):
-        parsed.refusals.append(
-            Refusal(record=name, field="", problem=Problem.NOT_A_RECORD, detail=shown(row))
-        )
+    outer = named(parsed, row, name, "numeroConvocatoria")
+    if outer is None:
         return
-    outer = Fields(row, name)
-    record = outer.text("numeroConvocatoria")
-    if not record:
-        parsed.refusals.append(Refusal(record=name, field="numeroConvocatoria", problem=Problem.NO_ID))
-        return
-    outer.record = record
+    record = outer.record
     call: Any = {}
     if record in calls:
         call = decoded(calls[record])
@@ -132,8 +133,8 @@ def _draft(record: str, outer: Fields, fields: Fields, contract: Contract) -> Dr
         texts=_texts(outer, fields, details, regions, purpose),
         document_type=_line(fields.text("tipoConvocatoria")),
         programme=next(iter(details.get("funds", [])), ""),
-        published_on=_day(fields, "fechaRecepcion", received),
-        opens_on=_day(fields, "fechaInicioSolicitud", fields.text("fechaInicioSolicitud")),
+        published_on=fields.read_day("fechaRecepcion", received),
+        opens_on=fields.day("fechaInicioSolicitud"),
         deadlines=deadlines,
         keywords=tuple(dict.fromkeys([*([purpose] if purpose else []), *sectors])),
         countries=("ES",),
@@ -231,7 +232,7 @@ def _documents(fields: Fields) -> list[dict[str, str]]:
 
 def _deadlines(fields: Fields, details: dict[str, Any]) -> tuple[DraftDeadline, ...]:
     """Return the last day; one said only in words goes to ``details``, and is read where it is a date."""
-    day = _day(fields, "fechaFinSolicitud", fields.text("fechaFinSolicitud"))
+    day = fields.day("fechaFinSolicitud")
     words = _line(fields.text("textFin"))
     if words and day is None:
         details["deadline_text"] = words
@@ -285,13 +286,3 @@ def _descriptions(fields: Fields, field: str) -> list[str]:
 
 def _line(text: str) -> str:
     return " ".join(plain(text).split())
-
-
-def _day(fields: Fields, field: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_DATE, text)
-        return None

@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 import msgspec
 
-from antena.lib.dates import parse_day
 from antena.sources.catalogue.cellar import changes
 from antena.sources.catalogue.cellar.languages import AUTHORITY, BY_NAME
 from antena.sources.contracts import Contract
@@ -298,10 +297,4 @@ def _details(fields: Fields, rows: list[Row], facts: Facts, in_force: bool | Non
 
 
 def _day(fields: Fields, field: str, text: str) -> date | None:
-    if not text or text.startswith(_OPEN_END):
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_DATE, text)
-        return None
+    return None if text.startswith(_OPEN_END) else fields.read_day(field, text)

@@ -6,10 +6,8 @@ row has no number of a project, or more columns than it should, and is refused. 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import date
 from typing import Any, Final
 
-from antena.lib.dates import parse_day
 from antena.lib.text import plain
 from antena.sources import archives, tables
 from antena.sources.catalogue.cordis.requests import MEMBERS
@@ -117,8 +115,8 @@ def _project(parsed: Parsed, number: str, fields: Fields, programme: str, contra
             acronym=fields.text("acronym"),
             programme=fields.text("frameworkProgramme") or programme,
             topic=fields.text("topics"),
-            starts_on=_day(fields, "startDate"),
-            ends_on=_day(fields, "endDate"),
+            starts_on=fields.day("startDate"),
+            ends_on=fields.day("endDate"),
             total_eur=_euros(fields, "totalCost"),
             eu_eur=_euros(fields, "ecMaxContribution"),
             keywords=_keywords(fields),
@@ -175,17 +173,6 @@ def _summary(fields: Fields) -> str:
 def _keywords(fields: Fields) -> tuple[str, ...]:
     words = re.split(r"[;,]", fields.text("keywords"))
     return tuple(dict.fromkeys(text for word in words if (text := " ".join(word.split()))))
-
-
-def _day(fields: Fields, field: str) -> date | None:
-    text = fields.text(field)
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_DATE, text)
-        return None
 
 
 def _euros(fields: Fields, *names: str) -> int | None:

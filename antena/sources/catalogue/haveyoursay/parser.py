@@ -150,7 +150,7 @@ def _draft(
         url=f"{_PAGE}{number}_en",
         texts=_texts(row, fields, found, contract),
         document_type=act,
-        published_on=periods.first_day(fields, "publishedDate"),
+        published_on=fields.day("publishedDate"),
         opens_on=choice.opens_on,
         deadlines=choice.deadlines,
         stated_status=choice.stated_status,

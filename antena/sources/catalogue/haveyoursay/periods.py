@@ -50,7 +50,7 @@ def read(fields: Fields, value: Any) -> list[Period]:
         if status and status not in {*_STATES, _DISABLED}:
             one.refuse("receivingFeedbackStatus", Problem.UNKNOWN_CODE, status)
         end, day_only = last_moment(one, "feedbackEndDate")
-        start = first_day(one, "feedbackStartDate")
+        start = one.day("feedbackStartDate")
         if start is not None and end is not None and start > end.date():
             one.refuse("feedbackStartDate", Problem.BAD_DATE, f"{start} > {end.date()}")
             start = None
@@ -90,18 +90,6 @@ def _first(one: Period) -> tuple[date, str]:
 def _last(one: Period) -> tuple[datetime, str]:
     assert one.end is not None, "asked only of periods with an end"
     return one.end, one.stage
-
-
-def first_day(fields: Fields, field: str) -> date | None:
-    """Take a date; the hour after it is left aside."""
-    text = fields.text(field)
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_DATE, text)
-        return None
 
 
 def last_moment(fields: Fields, field: str) -> tuple[datetime | None, bool]:

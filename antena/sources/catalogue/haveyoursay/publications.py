@@ -7,7 +7,7 @@ import msgspec
 
 from antena.lib.text import plain
 from antena.sources.catalogue.haveyoursay.listing import number_of
-from antena.sources.catalogue.haveyoursay.periods import OPEN, Period, first_day, last_moment
+from antena.sources.catalogue.haveyoursay.periods import OPEN, Period, last_moment
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Problem
 from antena.sources.pages import Parsed
@@ -75,7 +75,7 @@ def _age(entry: dict[str, Any]) -> tuple[str, str]:
 
 def _publication(one: Fields, found: Publications, contract: Contract) -> dict[str, Any]:
     kind, reference = one.text("type"), " ".join(one.text("reference").split())
-    days = {name: first_day(one, field) for field, name in _DAYS.items()}
+    days = {name: one.day(field) for field, name in _DAYS.items()}
     end, day_only = last_moment(one, "endDate")
     told: dict[str, Any] = {"id": number_of(one.pop("id")), "type": kind}
     told |= {name: text for field, name in _WORDS.items() if (text := _line(one.text(field)))}

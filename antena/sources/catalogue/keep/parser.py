@@ -7,14 +7,12 @@ may be missing, and a name may stand in several places. What is not known is cou
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from antena.lib.dates import parse_day
 from antena.lib.text import normalise, plain
 from antena.sources import documents, tables
 from antena.sources.catalogue.keep.requests import LISTS
@@ -128,8 +126,8 @@ def _read(parsed: Parsed, fields: Fields, contract: Contract) -> None:
             texts=_texts(fields, acronym),
             acronym=acronym,
             programme="INTERREG",
-            starts_on=_day(fields, "start_date"),
-            ends_on=_day(fields, "end_date"),
+            starts_on=fields.day("start_date"),
+            ends_on=fields.day("end_date"),
             total_eur=_euros(fields, "total_budget"),
             eu_eur=_euros(fields, "eu_funding"),
             keywords=_themes(fields.pop("themes")),
@@ -271,17 +269,6 @@ def _details(fields: Fields) -> dict[str, Any]:
         "period": programme.get("period") or fields.text("period"),
     }
     return {name: value for name, value in said.items() if isinstance(value, str | int) and value != ""}
-
-
-def _day(fields: Fields, field: str) -> date | None:
-    text = fields.text(field)
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_DATE, text)
-        return None
 
 
 def _euros(fields: Fields, field: str) -> int | None:

@@ -6,12 +6,10 @@ nothing at all; its project says in ``details`` that one was left out, which is 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from antena.lib.dates import parse_day
 from antena.lib.text import language_of, normalise, plain
 from antena.sources import tables
 from antena.sources.catalogue.kohesio.organisations import is_organisation
@@ -123,8 +121,8 @@ def _read(parsed: Parsed, fields: Fields, contract: Contract) -> None:
             url=_URL + fields.record,
             texts=_texts(fields, country),
             programme=fund,
-            starts_on=_day(fields, "Operation_Start_Date"),
-            ends_on=_day(fields, "Operation_End_Date"),
+            starts_on=fields.day("Operation_Start_Date"),
+            ends_on=fields.day("Operation_End_Date"),
             total_eur=total,
             eu_eur=eu,
             keywords=(category,) if category else (),
@@ -186,17 +184,6 @@ def _text(fields: Fields, which: str, language: str) -> DraftText:
     title = plain(storable(fields.text(f"Operation_Name_{which}")))
     summary = plain(storable(fields.text(f"Operation_Summary_{which}")))
     return DraftText(language=language, title=" ".join(title.split()), summary=summary)
-
-
-def _day(fields: Fields, field: str) -> date | None:
-    text = fields.text(field)
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_DATE, text)
-        return None
 
 
 def _amounts(fields: Fields) -> tuple[int | None, int | None]:

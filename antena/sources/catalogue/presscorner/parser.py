@@ -6,17 +6,15 @@ kept, and nothing of persons is read.
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
 
 import msgspec
 
-from antena.lib.dates import parse_day
 from antena.lib.text import plain
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Draft, DraftText, Problem, Refusal
 from antena.sources.pages import Page, Parsed
-from antena.sources.reading import Fields, count_unknown, decoded, entries, shown, unreadable
+from antena.sources.reading import Fields, count_unknown, decoded, entries, named, unreadable
 
 _PAGE: Final = "https://ec.europa.eu/commission/presscorner/detail/en/"
 _KEY: Final = re.compile(
@@ -71,17 +69,10 @@ def parse(pages: Sequence[Page], contract: Contract) -> Parsed:
 def _read_row(
     parsed: Parsed, row: object, name: str, documents: dict[str, dict[str, Page]], contract: Contract
 ) -> None:
-    if not isinstance(row, dict):
-        parsed.refusals.append(
-            Refusal(record=name, field="", problem=Problem.NOT_A_RECORD, detail=shown(row))
-        )
+    fields = named(parsed, row, name, "refCode")
+    if fields is None:
         return
-    fields = Fields(row, name)
-    reference = fields.text("refCode")
-    if not reference:
-        parsed.refusals.append(Refusal(record=name, field="refCode", problem=Problem.NO_ID))
-        return
-    fields.record = reference
+    reference = fields.record
     read, failures = _read_documents(documents.get(_name(reference), {}))
     parsed.failures += failures
     if failures:
@@ -145,7 +136,7 @@ def _draft(
         url=_PAGE + _name(reference),
         texts=tuple(texts[language] for language in sorted(texts)),
         document_type=Fields(types, reference).text("description"),
-        published_on=_day(fields, "eventDate"),
+        published_on=fields.day("eventDate"),
         keywords=tuple(policies[code] for code in sorted(policies) if policies[code]),
         licence=contract.licence,
         attribution=contract.attribution,
@@ -182,14 +173,3 @@ def _name(reference: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(plain(text).split())
-
-
-def _day(fields: Fields, field: str) -> date | None:
-    text = fields.text(field)
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_DATE, text)
-        return None
