@@ -13,6 +13,7 @@ from antena.accounts.models import AuditEntry, User
 from antena.signals.actions.dossiers import rebuild_dossiers
 from antena.signals.enums import Kind, Sameness, Triage
 from antena.signals.models import Dossier, Likeness, Signal, SignalKey, SignalText
+from antena.web.public import dossier_page
 from tests.web.conftest import LANGUAGES, World, make_match, make_signal
 from tests.web.test_pages import Page
 
@@ -312,3 +313,12 @@ def test_more_pairs_are_not_more_queries(client: Client, world: World, people: F
     with CaptureQueriesContext(connection) as many:
         client.get("/en/desk/likenesses/")
     assert len(many) == len(few)
+
+
+def test_the_effect_is_quoted_in_the_language_of_the_reader() -> None:
+    said = [{"sentence": "Towns must.", "language": "en"}, {"sentence": "Els pobles.", "language": "ca"}]
+    signal = Signal(impact_evidence=said)
+    assert dossier_page.quote(signal, "ca") == said[1]
+    assert dossier_page.quote(signal, "fr") == said[0]
+    assert dossier_page.quote(Signal(impact_evidence=[{"rule": "x"}]), "ca") == {}
+    assert dossier_page.quote(None, "ca") == {}

@@ -102,6 +102,17 @@ def test_figures_stand_under_their_goal_beside_the_medians(client: Client, world
     assert "Middle town of the county: 100 €" in html
 
 
+def test_what_only_counts_is_not_drawn_beside_towns_of_other_sizes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Indicator(code="a.income", unit="persons", goals=(6,), names={"en": "Employed"})
+    monkeypatch.setattr(place_page, "indicators", lambda: {"a.income": counted})
+    for place, persons in zip(world.towns, (50.0, 100.0, 200.0), strict=True):
+        tell(place, income=persons)
+    [goal] = place_page.goal_rows(world.towns[0])
+    assert (goal.rows[0].county, goal.rows[0].drawn) == ("100 persons", None)
+
+
 def test_too_few_towns_have_no_median(world: World, known: None) -> None:
     tell(world.towns[0], income=50.0)
     tell(world.towns[1], income=70.0)
@@ -175,6 +186,19 @@ def test_the_town_and_the_office_confirm_with_one_click(
         assert "denied" in page(client, place)
         client.post(address, {"answer": "undo"})
         assert "please confirm" in page(client, place)
+
+
+def test_twin_towns_of_the_past_come_after_those_of_now_and_have_no_bow(client: Client, world: World) -> None:
+    place, today = world.towns[0], date(2026, 11, 22)
+    twin(place, "past", name="Albi", until=date(2015, 5, 9))
+    twin(place, "now", name="Orange")
+    known = places.known_twins(place)
+    rows = place_page.twin_rows(known, today=today)
+    assert [(row.name, row.has_ended) for row in rows] == [("Orange", False), ("Albi", True)]
+    drawn = place_page.arc_map(place, known, land=LAND, today=today)
+    assert drawn is not None and [arc.name for arc in drawn.arcs] == ["Orange"]
+    html = page(client, place)
+    assert html.index("Orange") < html.index("until 2015")
 
 
 def test_a_wrong_answer_or_place_is_said_so(client: Client, world: World, people: Find) -> None:

@@ -25,6 +25,10 @@ class IndicatorError(ValueError):
     """A file of indicators says something it may not; the message names file and key."""
 
 
+# Of these a larger place has more whatever it does: beside the middle of others they tell its size alone.
+_COUNTED: Final = frozenset({"persons", "births", "dwellings", "cars", "facilities"})
+
+
 class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a figure is a value of.
 
@@ -40,6 +44,11 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     goals: tuple[int, ...] = ()
     higher_is_better: bool | None = None
     url: str = ""
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things, so that only towns of one size can be set beside each other."""
+        return self.unit in _COUNTED
 
 
 @cache

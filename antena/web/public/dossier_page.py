@@ -161,6 +161,12 @@ def impact(found: DossierPage) -> Signal | None:
     )
 
 
+def quote(signal: Signal | None, language: str) -> Mapping[str, str]:
+    """The sentence its effect rests on, in the reader's language where it can be; {} where none is."""
+    said = [one for one in (signal.impact_evidence if signal else ()) if one.get("sentence")]
+    return next((one for one in said if one.get("language") == language), said[0] if said else {})
+
+
 def noon(day: date) -> datetime:
     """A moment for a feed that is on that day from one end of the Union to the other."""
     return datetime.combine(day, time(12), tzinfo=UTC)

@@ -59,6 +59,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     towns = house.towns_of([signal.pk for signal in found.documents])
     standing = found.standing(today=now)
     days = page.days(found, today=now, language=language)
+    touching = page.impact(found)
     context = {
         "dossier": found.dossier,
         "words": page.words(found, language),
@@ -69,7 +70,8 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
         "line": timeline([(day.day, day.label) for day in days if day.when != "now"], today=now),
         "groups": page.groups(found, language=language, today=now, towns=towns.counts),
         "themes": page.themes(found),
-        "impact": page.impact(found),
+        "impact": touching,
+        "quote": page.quote(touching, language),
         "towns": towns,
         "sample_note": _("Sample: this was written to show how Antena works; the official text is elsewhere.")
         if found.dossier.is_sample

@@ -98,5 +98,12 @@ def _field(column: Column) -> forms.Field:
         label=header(column.name).capitalize(),
         required=False,
         widget=widget,
-        help_text=str(column.hint) if column.hint else str(EXPECTS[column.kind]).capitalize(),
+        help_text=_hint(column),
     )
+
+
+def _hint(column: Column) -> str:
+    """What to write; nothing where any words will do."""
+    if column.hint:
+        return str(column.hint)
+    return "" if column.kind == "text" else str(EXPECTS[column.kind]).capitalize()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
@@ -103,6 +103,7 @@ class TwinRow:
     source_address: str
     state: TwinState
     is_doubtful: bool
+    has_ended: bool
 
 
 def fact_rows(place: Place) -> list[FactRow]:
@@ -131,10 +132,10 @@ def goal_rows(place: Place) -> list[GoalRows]:
     ]
 
 
-def twin_rows(twins: Iterable[KnownTwin]) -> list[TwinRow]:
-    """The twins as the page lists them. No query."""
+def twin_rows(twins: Iterable[KnownTwin], *, today: date) -> list[TwinRow]:
+    """The twins as the page lists them, those of the past after those of now, denied ones last. No query."""
     names = _Sources()
-    return [
+    rows = [
         TwinRow(
             twinning_id=twin.twinning_id,
             name=twin.name,
@@ -146,19 +147,28 @@ def twin_rows(twins: Iterable[KnownTwin]) -> list[TwinRow]:
             source_address=twin.url,
             state=twin.state,
             is_doubtful=twin.place is not None and twin.confidence < _SURE,
+            has_ended=_has_ended(twin, today),
         )
         for twin in twins
     ]
+    return sorted(rows, key=lambda row: (row.state == TwinState.DENIED, row.has_ended))
 
 
-def arc_map(place: Place, twins: Iterable[KnownTwin], *, land: Any) -> Arcs | None:
-    """The bows to the twins that have coordinates and that nobody denied, None where there are none."""
+def arc_map(place: Place, twins: Iterable[KnownTwin], *, land: Any, today: date) -> Arcs | None:
+    """The bows to the twins of today that have coordinates and nobody denied, None where there are none."""
     ends = [
         End(twin.name, twin.latitude, twin.longitude, twin.state.value)
         for twin in twins
-        if twin.state != TwinState.DENIED and twin.latitude is not None and twin.longitude is not None
+        if twin.state != TwinState.DENIED
+        and not _has_ended(twin, today)
+        and twin.latitude is not None
+        and twin.longitude is not None
     ]
     return arcs((place.latitude, place.longitude), ends, land=land)
+
+
+def _has_ended(twin: KnownTwin, today: date) -> bool:
+    return twin.until is not None and twin.until <= today
 
 
 def country_name(code: str) -> str:
@@ -239,7 +249,9 @@ def _figure(figure: KnownFigure, indicator: Indicator | None, names: _Sources) -
         seen_at=figure.seen_at,
         county="" if figure.county_median is None else _with_unit(figure.county_median, unit),
         country="" if figure.country_median is None else _with_unit(figure.country_median, unit),
-        drawn=compare(figure.value, figure.county_median, figure.country_median),
+        drawn=None
+        if indicator and indicator.is_count
+        else compare(figure.value, figure.county_median, figure.country_median),
     )
 
 

@@ -15,6 +15,7 @@ from antena.places import queries as places
 from antena.places.models import Place
 from antena.records import queries as records
 from antena.web import queries
+from antena.web.context import today
 from antena.web.drawing.world import globe
 from antena.web.public import place_page
 from antena.web.public.place_page import country_name
@@ -71,7 +72,7 @@ def place(request: HttpRequest, place_id: int, slug: str = "") -> HttpResponse:
     if found is None:
         raise Http404(_("We know no place with this number."))
     twins = places.known_twins(found)
-    drawn = place_page.arc_map(found, twins, land=LAND)
+    drawn = place_page.arc_map(found, twins, land=LAND, today=today())
     return render(
         request,
         "public/place.html",
@@ -82,7 +83,7 @@ def place(request: HttpRequest, place_id: int, slug: str = "") -> HttpResponse:
             "facts": place_page.fact_rows(found),
             "record": records.track_record(found, language=get_language() or "en"),
             "goals": place_page.goal_rows(found),
-            "twins": place_page.twin_rows(twins),
+            "twins": place_page.twin_rows(twins, today=today()),
             "arcs": drawn,
             "globe": None if drawn else globe(latitude=found.latitude, longitude=found.longitude, land=LAND),
             "is_member": found.is_member,
