@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 # A worker says every ten seconds that it is alive; one silent for longer than this is dead.
 SILENCE_SECONDS = 25
 RESCUE_QUEUE = "rescue"
+# A run may take hours, for it asks slowly: what people wait for must not wait behind it.
+SOURCES_QUEUE = "sources"
 _LATER = RetryStrategy(max_attempts=3, wait=300)
 
 
@@ -76,7 +78,7 @@ def _queue(task: Any, source: str, arguments: dict[str, Any], by: User | None) -
     return True
 
 
-@app.task(retry=_LATER)
+@app.task(queue=SOURCES_QUEUE, retry=_LATER)
 def sync_source(*, source: str) -> None:
     """Run the source live, or go on with its run that was cut off, and have what came read."""
     try:
@@ -86,7 +88,7 @@ def sync_source(*, source: str) -> None:
     _ended(run)
 
 
-@app.task(retry=_LATER)
+@app.task(queue=SOURCES_QUEUE, retry=_LATER)
 def resume_run(*, run_id: int, accept_shrinkage: bool = False) -> None:
     """Go on with a run; one that is done meanwhile, or that another has overtaken, is left as it is."""
     source = Run.objects.get(pk=run_id).source
@@ -105,7 +107,7 @@ def resume_run(*, run_id: int, accept_shrinkage: bool = False) -> None:
     _ended(run)
 
 
-@app.task(retry=_LATER)
+@app.task(queue=SOURCES_QUEUE, retry=_LATER)
 def replay_source(*, source: str, since: str) -> None:
     """Read the kept answers of past runs again, and have what came of them read."""
     run = source_actions.replay(

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from antena.operations import setup
 from antena.operations.supervisor import Program, Supervisor
+from antena.signals.tasks import RESCUE_QUEUE, SOURCES_QUEUE
 
 LONGEST_START = 60.0
 
@@ -81,10 +82,12 @@ def _programs(options: dict[str, Any]) -> list[Program]:
     bind = f"{options['host']}:{options['port']}"
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", bind]
     gunicorn += ["--worker-class", "gthread", "--threads", "4", "--workers", str(options["web_workers"])]
-    worker = [sys.executable, "-m", "config.cli", "procrastinate", "worker", "--concurrency", "4"]
+    worker = [sys.executable, "-m", "config.cli", "procrastinate", "worker", "--concurrency", "4", "--queues"]
     return [
         Program("web", [*gunicorn, "--log-level", "warning"], environment),
-        Program("worker", worker, environment),
+        # Apart, for a run of a source may take hours, and mail and matches must not wait for it.
+        Program("worker", [*worker, f"default,{RESCUE_QUEUE}"], environment),
+        Program("listener", [*worker, SOURCES_QUEUE], environment),
     ]
 
 
