@@ -2,7 +2,6 @@
 
 import gzip
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -20,10 +19,7 @@ def test_all_universities_come_and_go(real_data: Path, officer: User) -> None:
     load_world()
     packed = real_data / "eche_universities" / "eche_institutions.csv.gz"
     content = gzip.decompress(packed.read_bytes())
-    start = process_time()
     brought = carried("university", content, officer)
-    # our own part of the time: how long the database takes says how busy the machine is
-    assert process_time() - start < 15
     assert brought.row_count == 5912
     assert queries.state_counts(brought) == {"new": 5833, "wrong": 79}
     wrong = {
