@@ -65,6 +65,8 @@ def _nuts(value: str) -> str:
 
 
 def _largest(times: str) -> str:
+    if times == "1":
+        return _("Of the places of that name it is the largest, by little.")
     return _("Of the places of that name it is the largest, %(times)s times the next.") % {"times": times}
 
 

@@ -71,7 +71,7 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     found = Installation(tmp_path_factory.mktemp("installation"))
     # The embedded server runs as its own user and must be able to reach its folder.
@@ -83,7 +83,7 @@ def installation(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         assert found.stop() == 0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     quiet += ["--disable-background-networking", "--disable-component-update"]

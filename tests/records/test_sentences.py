@@ -24,6 +24,13 @@ def test_every_code_has_a_sentence():
     assert "2 other places have that name, and less speaks for them." in said
 
 
+def test_a_place_hardly_larger_is_not_once_as_large():
+    assert say_evidence(["largest:1", "largest:2"]) == [
+        "Of the places of that name it is the largest, by little.",
+        "Of the places of that name it is the largest, 2 times the next.",
+    ]
+
+
 def test_codes_of_rules_that_are_gone_are_left_out():
     assert say_evidence(["forgotten:1", "city:elsewhere", "alone"]) == [
         "No other place of the country has that name."

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from antena.accounts.models import AuditEntry, User
-from antena.signals.enums import Triage
+from antena.signals.enums import Kind, Triage
 from antena.signals.models import Signal
 from antena.sources.enums import RunState
-from antena.sources.models import QuarantinedRecord, Run
+from antena.sources.models import Feed, QuarantinedRecord, Run
 from antena.web.drawing.bars import HEIGHT, bars
 from tests.web.conftest import World
 from tests.web.test_pages import Page
@@ -92,6 +92,42 @@ def test_more_arrivals_are_not_more_queries(client: Client, world: World, people
     assert len(many) == len(few)
     assert page.faults == []
     assert [one for one in page.fields if one.get("id") not in page.labelled] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/en/desk/", "What arrived"),
+        ("/en/desk/imports/new/", "Files brought"),
+        ("/en/desk/mail/", "Outbox"),
+        ("/en/sources/", "Sources"),
+        ("/en/desk/runs/0/", "Sources"),
+    ],
+)
+def test_every_screen_of_the_office_leads_to_the_others(
+    client: Client, world: World, people: Find, address: str, here: str
+) -> None:
+    client.force_login(people("officer") or pytest.fail("no officer"))
+    ways = client.get(address).context["desk_ways"]
+    assert [way.label for way in ways if way.is_here] == [here]
+    assert len(ways) == 7
+
+
+@pytest.mark.parametrize("part", ["nobody", "own"])
+def test_only_the_office_is_shown_its_ways(client: Client, world: World, people: Find, part: str) -> None:
+    user = people(part)
+    if user:
+        client.force_login(user)
+    assert client.get("/en/sources/").context["desk_ways"] == []
+
+
+def test_the_rhythm_of_a_source_is_said_in_days_where_it_is_days(client: Client, run: Run) -> None:
+    Feed.objects.create(
+        slug="made-up", name="Made up", address="https://x.example/", kind=Kind.NEWS, added_at=timezone.now()
+    )
+    rows = {row.source.contract.source: row for row in client.get("/en/sources/").context["rows"]}
+    said = [rows[name].every for name in ("sedia", "cordis", "feed-made-up")]
+    assert said == ["1 day", "30 days", "12 hours"]
 
 
 def test_everybody_sees_how_sources_are(client: Client, run: Run) -> None:

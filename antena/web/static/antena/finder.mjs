@@ -7,6 +7,8 @@ function prepare(finder) {
   finder.dataset[ready] = "yes";
   const input = finder.querySelector("input");
   const found = finder.querySelector(".found");
+  // a form that only looks like it, and asks for a page of answers
+  if (!found) return;
   let current = -1;
 
   const options = () => [...found.querySelectorAll('[role="option"]')];
