@@ -1,7 +1,12 @@
-"""States of runs and answers."""
+"""States of runs and answers, and the one source that is none."""
+
+from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# The source of what was written to try the product with: marked so wherever it is shown.
+SAMPLE: Final = "sample"
 
 
 class RunState(models.TextChoices):

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from antena.sources.drafts import Draft, DraftDeadline, DraftText
+from antena.sources.enums import SAMPLE
 
-SOURCE = "sample"
+SOURCE = SAMPLE
 FOLDER = Path(__file__).parent
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from antena.places.models import Place
 from antena.records.enums import IS_THE_PLACE, ProjectKind, Role
 from antena.records.models import Participation, Project
+from antena.sources.enums import SAMPLE
 
 _MOST_SHOWN: Final = 50
 # Where a text is not in the reader's language, the languages most of our readers know come first.
@@ -32,6 +33,11 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     share_eur: int | None
     ended_early: bool
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it was invented to try the product with."""
+        return self.project.source == SAMPLE
 
 
 class ProgrammeCount(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from antena.places.models import Place
 from antena.places.queries import KnownFact, KnownFigure, KnownTwin, Told
 from antena.places.rules import GAZETTEER, PERSON, REGISTER
 from antena.sources import queries as sources
+from antena.sources.enums import SAMPLE
 from antena.themes.models import Goal
 from antena.web.drawing.arcs import Arcs, End, arcs
 from antena.web.drawing.comparison import Comparison, compare
@@ -104,6 +105,7 @@ class TwinRow:
     state: TwinState
     is_doubtful: bool
     has_ended: bool
+    is_sample: bool
 
 
 def fact_rows(place: Place) -> list[FactRow]:
@@ -148,6 +150,7 @@ def twin_rows(twins: Iterable[KnownTwin], *, today: date) -> list[TwinRow]:
             state=twin.state,
             is_doubtful=twin.place is not None and twin.confidence < _SURE,
             has_ended=_has_ended(twin, today),
+            is_sample=set(twin.sources) == {SAMPLE},
         )
         for twin in twins
     ]
@@ -189,6 +192,7 @@ class _Sources:
             PERSON: _("a person of the town or the office"),
             REGISTER: _("the association's register"),
             GAZETTEER: "GeoNames",
+            SAMPLE: _("Sample"),
         }
         return own.get(source) or self._names.get(source, source)
 
