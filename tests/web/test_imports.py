@@ -237,3 +237,13 @@ def _queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as made:
         assert client.get(path).status_code == 200
     return len(made)
+
+
+def test_what_is_wrong_in_an_organisation_is_said_at_its_field_and_with_its_name_above(desk: Client) -> None:
+    answer = desk.post("/en/directory/network/new/", {"name": "", "pic": "", "website": "not a site"})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<a href="#id_name">Name: ' in html
+    assert '<div id="id_name_error"><p class="wrong">' in html
+    assert "name: " not in html
+    assert 'aria-describedby="id_website_helptext id_website_error"' in html

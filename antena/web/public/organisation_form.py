@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 
 from antena.actors.enums import OrganisationKind
 from antena.actors.models import Organisation
-from antena.exchange.exporting import explain
+from antena.exchange.rules import sentence
 from antena.exchange.tables.problems import CellError
 from antena.exchange.tables.table import Row
 from antena.exchange.targets import EXPECTS, TARGETS, Column, header
@@ -67,7 +66,9 @@ class OrganisationForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """The errors as the summary lists them: id of the field, sentence."""
         return [
-            (f"id_{name if name in self.fields else 'name'}", str(error))
+            (f"id_{name}", f"{self.fields[name].label}: {error}")
+            if name in self.fields
+            else ("id_name", str(error))
             for name, errors in self.errors.items()
             for error in errors
         ]
@@ -86,7 +87,7 @@ class OrganisationForm(forms.Form):
         return started
 
     def _add(self, error: CellError) -> None:
-        self.add_error(error.field, explain([msgspec.to_builtins(error)])[0])
+        self.add_error(error.field, sentence(error, expects=str(EXPECTS.get(error.expects, ""))))
 
 
 def _field(column: Column) -> forms.Field:
