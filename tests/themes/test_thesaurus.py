@@ -122,11 +122,11 @@ def test_english_names_are_shown_in_the_readers_language(
     asked = ["sample water", "plain", "a keyword of nobody"][:count]
     with django_assert_num_queries(1):
         found = queries.in_language(asked, "es")
-    says = {"sample water": "agua de muestra", "plain": "llano", "a keyword of nobody": "a keyword of nobody"}
-    assert found == {text: says[text] for text in asked}
-    assert queries.in_language(["sample water"], "de") == {"sample water": "Musterwasser"}
+    says = {"sample water": ("agua de muestra", "es"), "plain": ("llano", "es")}
+    assert found == {text: says[text] for text in asked if text in says}
+    assert queries.in_language(["sample water"], "de") == {"sample water": ("Musterwasser", "de")}
     # no Catalan names exist: the next language the association reads
-    assert queries.in_language(["sample water"], "ca") == {"sample water": "agua de muestra"}
+    assert queries.in_language(["sample water"], "ca") == {"sample water": ("agua de muestra", "es")}
 
 
 def test_the_classifier_knows_the_names_in_languages_the_catalogue_has_no_words_of(

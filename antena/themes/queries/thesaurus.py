@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import F
@@ -31,11 +32,18 @@ def concept_labels(ids: Collection[str], language: str) -> dict[str, str]:
     return {id_: name for id_, labels in names.items() if (name := _best(labels, language))}
 
 
-def in_language(texts: Iterable[str], language: str) -> dict[str, str]:
+class Name(NamedTuple):
+    """A name of a concept, and the language it is in."""
+
+    text: str
+    language: str
+
+
+def in_language(texts: Iterable[str], language: str) -> dict[str, Name]:
     """English names of concepts → the same in ``language`` or the next best. One query.
 
-    A text that is no name of a concept, or has none in these languages, maps to itself: so keywords and
-    evidence, which are kept in English, can be shown to any reader.
+    A text that is no name of a concept, or has none in these languages, is left out: so evidence, which is
+    kept in English, can be shown to any reader.
     """
     asked = set(texts)
     found: dict[str, dict[str, str]] = defaultdict(dict)
@@ -47,7 +55,11 @@ def in_language(texts: Iterable[str], language: str) -> dict[str, str]:
     )
     for english, code, text in rows:
         found[english][code] = text
-    return {text: _best(found.get(text, {}), language) or text for text in asked}
+    return {
+        english: Name(names[code], code)
+        for english, names in found.items()
+        if (code := next((code for code in _wanted(language) if names.get(code)), ""))
+    }
 
 
 def further_words(concepts: Collection[str], *, but: Collection[str]) -> Mapping[str, dict[str, list[str]]]:

@@ -14,9 +14,10 @@ from antena.lib.dates import BRUSSELS
 from antena.lib.money import euros
 from antena.matching.engine.sentences import BODIES
 from antena.signals.enums import RuleKind, TextOrigin
-from antena.signals.models import EligibilityRule, Signal, SignalText, SignalVersion
+from antena.signals.models import EligibilityRule, Signal, SignalText, SignalTheme, SignalVersion
 from antena.signals.texts import is_out_of_date
 from antena.signals.versions import Piece, difference, folded
+from antena.themes.queries import in_language
 from antena.web.languages import own_name
 
 OPENING = 1_200  # letters of a body shown before "the whole text"
@@ -162,6 +163,28 @@ def evidence(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             "pieces": marked(str(row.get("sentence", "")), row.get("words") or ()),
         }
         for row in rows
+    ]
+
+
+def theme_evidence(themes: Iterable[SignalTheme], language: str) -> list[tuple[SignalTheme, list[Any]]]:
+    """Each theme with what it rests on; names of EuroVoc, which are kept in English, as the reader says them.
+
+    One query.
+    """
+    listed = list(themes)
+    subjects = {one["text"] for theme in listed for one in theme.evidence if one.get("kind") == "eurovoc"}
+    names = in_language(subjects, language) if subjects else {}
+    return [
+        (
+            theme,
+            [
+                {**one, "text": names[one["text"]].text, "language": names[one["text"]].language}
+                if one.get("kind") == "eurovoc" and one["text"] in names
+                else one
+                for one in theme.evidence
+            ],
+        )
+        for theme in listed
     ]
 
 

@@ -70,8 +70,8 @@ def _of_record(found: Signal) -> dict[str, Any]:
         "impact_evidence": page.evidence(found.impact_evidence),
         "rules": page.rule_rows(found.rules.all()),
         "themes": [
-            {"label": named(one.theme.labels), "by_person": one.by_person, "evidence": one.evidence}
-            for one in found.themes.all()
+            {"label": named(one.theme.labels), "by_person": one.by_person, "evidence": evidence}
+            for one, evidence in page.theme_evidence(found.themes.all(), language)
         ],
         "goals": [{"number": one.goal_id, "label": named(one.goal.labels)} for one in found.goals.all()],
         "versions": page.version_rows(found.versions.all()),

@@ -75,8 +75,8 @@ def test_the_real_labels_in_nine_languages(
     assert ConceptLabel.objects.filter(is_preferred=True).count() == named
     assert queries.concept_labels(["1000"], "es") == {"1000": "financiación"}
     assert queries.in_language(["racial conflict", "domestic trade"], "pl") == {
-        "racial conflict": "konflikt rasowy",
-        "domestic trade": "handel wewnętrzny",
+        "racial conflict": ("konflikt rasowy", "pl"),
+        "domestic trade": ("handel wewnętrzny", "pl"),
     }
     again = actions.sync(source="eurovoc", importer=importer, folder=tmp_path, at=MORNING + DAY)
     assert (again.new, again.changed, again.same) == (0, 0, len(rows))
