@@ -61,7 +61,7 @@ def test_a_folder_is_read_and_reading_it_again_changes_nothing(
 def test_answers_are_kept_before_they_are_read(folder: Path, importer: MemoryImporter) -> None:
     (folder / "page-0002.json.gz").write_bytes(gzip.compress(b"<html>not JSON</html>"))
     run = sync(folder, importer)
-    answers = {answer.key: answer for answer in run.answers.all()}
+    answers = {answer.key: answer for answer in run.answers.order_by("key")}
     assert [answer.state for answer in answers.values()] == [
         AnswerState.OK,
         AnswerState.FAILED,
