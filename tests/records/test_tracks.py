@@ -97,3 +97,13 @@ def test_the_title_in_the_language_of_the_reader(db):
     one = Project.objects.get()
     assert [words_of(one, code).title for code in ("ca", "ca-ES", "en")] == ["Verd", "Verd", "Vert"]
     assert words_of(Project(external_id="x", acronym="ACR"), "en").title == "ACR"
+
+
+def test_the_sample_is_counted_as_such_and_is_nobodys_experience(olot):
+    drafts = [project("s1", source="sample"), share("s1", OLOT, source="sample")]
+    ProjectImporter().store(drafts, run_id=1, at=NOW)
+    Body.objects.filter(source="sample").update(link_state=LinkState.LINKED, place=olot)
+    found = track_record(olot)
+    assert (found.samples, found.projects) == (1, 4)
+    assert [one.is_sample for one in found.tracks].count(True) == 1
+    assert experience([olot.pk])[olot.pk] == {"HORIZON": 2, "LIFE": 1}

@@ -55,6 +55,7 @@ class TrackRecord(msgspec.Struct, frozen=True, kw_only=True):
     """All a place did: the newest shares in projects and notices, and counts of all of them.
 
     ``hidden`` is how many shares are not among ``tracks``; ``share_eur`` whole euros of all projects.
+    ``samples`` says how many shares were invented to try the product with, and count in the others.
     """
 
     tracks: Sequence[Track]
@@ -63,6 +64,7 @@ class TrackRecord(msgspec.Struct, frozen=True, kw_only=True):
     projects: int
     notices: int
     share_eur: int
+    samples: int = 0
 
 
 def track_record(place: Place, *, language: str = "en", limit: int = _MOST_SHOWN) -> TrackRecord:
@@ -74,6 +76,7 @@ def track_record(place: Place, *, language: str = "en", limit: int = _MOST_SHOWN
         projects=Count("project", distinct=True, filter=~is_notice),
         notices=Count("project", distinct=True, filter=is_notice),
         euros=Coalesce(Sum("eu_eur", filter=~is_notice), 0),
+        samples=Count("pk", filter=Q(source=SAMPLE)),
     )
     newest = shares.select_related("project", "body").order_by(
         F("project__starts_on").desc(nulls_last=True), "-project_id", "role", "pk"
@@ -86,14 +89,19 @@ def track_record(place: Place, *, language: str = "en", limit: int = _MOST_SHOWN
         projects=totals["projects"],
         notices=totals["notices"],
         share_eur=totals["euros"],
+        samples=totals["samples"],
     )
 
 
 def experience(place_ids: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
-    """How many projects each place took part in, by programme; places without any are left out. One query."""
+    """How many projects each place took part in, by programme; places without any are left out. One query.
+
+    The sample does not count: what is said of a town without a mark must be true.
+    """
     rows = (
         _of_places(list(place_ids))
         .filter(project__kind=ProjectKind.PROJECT)
+        .exclude(source=SAMPLE)
         .values_list("body__place_id", "project__programme")
         .annotate(projects=Count("project", distinct=True))
         .order_by("body__place_id", "-projects", "project__programme")
