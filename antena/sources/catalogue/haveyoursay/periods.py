@@ -66,6 +66,7 @@ def chosen(periods: list[Period]) -> Choice:
 
     What ends before another that is closed is over itself, whatever it says.
     """
+    periods = sorted(periods, key=_order)
     closed = max((one.end for one in periods if one.status == CLOSED and one.end), default=None)
     alive = [one for one in periods if one.end is None or closed is None or one.end > closed]
     running = [one for one in alive if one.status == OPEN]
@@ -81,6 +82,11 @@ def chosen(periods: list[Period]) -> Choice:
         deadlines=tuple(DraftDeadline(at=end, day_only=ends[end]) for end in sorted(ends)),
         stated_status=_STATES.get(counted[0].status, ""),
     )
+
+
+def _order(one: Period) -> tuple[str, str, date, str, bool]:
+    """An order of all periods, so that ties below fall the same way however they came."""
+    return one.status, one.stage, one.start or date.max, str(one.end or ""), one.day_only
 
 
 def _first(one: Period) -> tuple[date, str]:
