@@ -124,7 +124,11 @@ def _find(
     best: _Hit | None = None
     for index, (passage, text) in enumerate(zip(passages, texts, strict=True)):
         places = sorted(
-            place for phrase in sign.phrases.get(passage.language, ()) for place in _places(phrase, text)
+            place
+            for phrase in sign.phrases.get(passage.language, ())
+            # Nearly no phrase stands in a text: the quick question first.
+            if phrase.text in text
+            for place in _places(phrase, text)
         )
         if not places:
             continue
