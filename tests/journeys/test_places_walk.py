@@ -75,9 +75,12 @@ def test_a_town_says_which_twinning_holds_and_takes_it_back(page: Page) -> None:
     assert page.locator("button[value=confirm]").count() == 0
 
 
-def test_what_a_town_has_done_is_read_from_its_radar(page: Page) -> None:
+def test_what_a_town_has_done_is_two_clicks_from_its_radar_and_the_sample_is_no_experience(
+    page: Page,
+) -> None:
     page.goto("/ca/towns/banyoles/")
-    page.locator("aside a[href$='#track-record']").click()
+    expect(page.locator("aside a[href$='#track-record']")).to_have_count(0)
+    page.locator("aside a[href*='/places/']").first.click()
     record = page.locator("section[aria-labelledby=track-record]")
     expect(record.locator("tbody tr")).to_have_count(2)
     expect(record.locator("li .tag.sampled")).to_have_count(2)
