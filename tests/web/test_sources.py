@@ -112,7 +112,11 @@ def test_the_page_asks_as_often_for_three_sources_as_for_one(
     assert page.faults == []
     assert [one for one in page.fields if one.get("id") not in page.labelled] == []
     assert len(page.ids) == len(set(page.ids))
-    assert html.count("sends fields it did not send before: &lt;novelty&gt;.") == count
+    said = {
+        "nobody": "tells something it did not tell before. Nothing of it is lost.",
+        "officer": "sends fields it did not send before: &lt;novelty&gt;.",
+    }
+    assert html.count(said[part]) == count
 
 
 def test_the_worst_comes_first_and_a_missing_key_is_no_failure(client: Client, world: World) -> None:
@@ -122,7 +126,7 @@ def test_the_worst_comes_first_and_a_missing_key_is_no_failure(client: Client, w
     places = [html.index(f'id="{source}"') for source in ("sedia", "cellar", "keyed")]
     assert places == sorted(places)
     assert "Waiting for a key" in html
-    assert "It asks for a key we do not have yet: api." in html
+    assert "It asks for a key we do not have yet. Until it is given, it is not asked." in html
 
 
 def test_an_alarm_lifts_a_source_that_is_on_time(client: Client, world: World) -> None:
@@ -147,7 +151,7 @@ def test_officers_see_what_to_do_and_others_what_happened(client: Client, world:
     make_run()
     make_alarm()
     html = client.get("/en/sources/").content.decode()
-    assert "sends fields it did not send before" in html
+    assert "tells something it did not tell before." in html
     assert "Nothing is lost: the raw answers are kept." not in html
     assert "This is how it is now" not in html
     enter(client, people, "officer")
@@ -155,6 +159,35 @@ def test_officers_see_what_to_do_and_others_what_happened(client: Client, world:
     assert "Nothing is lost: the raw answers are kept." in html
     assert "This is how it is now" in html
     assert "No mail server is set up" in html
+
+
+# Each with what only those who mend it understand.
+TECHNICAL: dict[Trouble, dict[str, Any]] = {
+    Trouble.FAILING: {"problem": "nothing_came", "error": "HTTP 599 novelty"},
+    Trouble.REFUSED: {"problem": "shrunk", "error": "3 / 599 novelty"},
+    Trouble.LOST_FIELDS: {"fields": ["novelty"]},
+    Trouble.NEW_FIELDS: {"fields": ["novelty"]},
+    Trouble.KEY_MISSING: {"keys": ["novelty"]},
+}
+
+
+@pytest.mark.parametrize("trouble", TECHNICAL)
+def test_visitors_read_a_plain_sentence_and_the_office_the_detail(
+    client: Client, world: World, people: Find, trouble: Trouble
+) -> None:
+    make_run()
+    make_alarm(problem=trouble, detail=TECHNICAL[trouble])
+    html = client.get("/en/sources/").content.decode()
+    assert f"<strong>{trouble.label}.</strong> EU Funding &amp; Tenders Portal " in html
+    assert "novelty" not in html
+    enter(client, people, "officer")
+    assert "novelty" in client.get("/en/sources/").content.decode()
+
+
+def test_the_key_a_source_waits_for_is_named_to_the_office(
+    client: Client, world: World, officer: User
+) -> None:
+    assert "It asks for a key we do not have yet: api." in client.get("/en/sources/").content.decode()
 
 
 POSTS = [

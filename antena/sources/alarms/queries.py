@@ -25,10 +25,11 @@ _SPEAKING = (RunState.DONE, RunState.PARTIAL, RunState.REFUSED, RunState.FAILED)
 
 
 class OpenAlarm(msgspec.Struct, frozen=True, kw_only=True):
-    """An open alarm in the reader's words."""
+    """An open alarm in the reader's words: ``happened`` for the office, ``plainly`` for everybody else."""
 
     alarm: Alarm
     happened: str
+    plainly: str
     next_step: str
 
     @property
@@ -96,6 +97,7 @@ def said(alarm: Alarm, contract: Contract) -> OpenAlarm:
     return OpenAlarm(
         alarm=alarm,
         happened=sentences.happened(alarm.problem, contract, alarm.detail),
+        plainly=sentences.plainly(alarm.problem, contract, alarm.detail),
         next_step=sentences.next_step(alarm.problem),
     )
 

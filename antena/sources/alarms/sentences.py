@@ -21,6 +21,12 @@ def happened(trouble: str, contract: Contract, detail: _Values) -> str:
     return _HAPPENED[Trouble(trouble)](contract, detail)
 
 
+def plainly(trouble: str, contract: Contract, detail: _Values) -> str:
+    """Say what happened to a reader who cannot mend it: no codes, no fields, no answers of servers."""
+    plain = _PLAINLY.get(Trouble(trouble))
+    return plain() % {"source": contract.name} if plain else happened(trouble, contract, detail)
+
+
 def next_step(trouble: str) -> str:
     """Say what to do next, in the active language."""
     return _STEPS[Trouble(trouble)]()
@@ -96,6 +102,25 @@ _HAPPENED: dict[Trouble, Callable[[Contract, _Values], str]] = {
     Trouble.LOST_FIELDS: _lost_fields,
     Trouble.COVERAGE: _coverage,
     Trouble.KEY_MISSING: _key_missing,
+}
+
+# Where the sentence of `happened` holds what only those who mend it understand.
+_PLAINLY: dict[Trouble, Callable[[], str]] = {
+    Trouble.FAILING: lambda: _(
+        "%(source)s could not be read, or not wholly. What it brought before is kept, and it is asked again "
+        "by itself."
+    ),
+    Trouble.REFUSED: lambda: _(
+        "%(source)s listed far fewer records than it should, so nothing was changed until the office has "
+        "looked at it."
+    ),
+    Trouble.LOST_FIELDS: lambda: _("%(source)s no longer tells something it always told."),
+    Trouble.NEW_FIELDS: lambda: _(
+        "%(source)s tells something it did not tell before. Nothing of it is lost."
+    ),
+    Trouble.KEY_MISSING: lambda: _(
+        "%(source)s answers only those who hold a key of its publisher, and we have none yet."
+    ),
 }
 
 _STEPS: dict[Trouble, Callable[[], str]] = {
