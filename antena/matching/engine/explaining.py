@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from antena.matching.engine.algorithm import Algorithm, bucket_of
+from antena.matching.engine.evidence import Links, evidence_of
 from antena.matching.engine.facts import ANSWERABLE, Rule, Signal, Town
 from antena.matching.engine.features.effort import DAYS_NEEDED
 from antena.matching.engine.gates import Judgement, State
@@ -28,6 +29,11 @@ class Reason:
     # whether it is a reason for the pair rather than against it
     speaks_for: bool
 
+    @property
+    def evidence(self) -> Links:
+        """What the sentence rests on; it follows from key and values, so it is stored nowhere."""
+        return evidence_of(self.key, self.values)
+
 
 @dataclass(frozen=True)
 class Obstacle:
@@ -36,6 +42,11 @@ class Obstacle:
     key: str
     values: Mapping[str, Any]
     rule: Rule | None = None
+
+    @property
+    def evidence(self) -> Links:
+        """What the sentence rests on, that of the rule first."""
+        return evidence_of(self.key, self.values, self.rule)
 
 
 @dataclass(frozen=True)

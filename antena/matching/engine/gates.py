@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from antena.matching.engine.evidence import Links, evidence_of
 from antena.matching.engine.facts import ANSWERABLE, ANY_BODY, LAW, Rule, Signal, Town
 
 # A rule read with less confidence than this does not exclude anybody.
@@ -46,6 +47,11 @@ class Judgement:
     gate: str
     outcome: Outcome
     rule: Rule | None = None
+
+    @property
+    def evidence(self) -> Links:
+        """What the sentence rests on, that of the rule first."""
+        return evidence_of(self.outcome.key, self.outcome.values, self.rule)
 
 
 @dataclass(frozen=True)
