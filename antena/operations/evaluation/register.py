@@ -1,11 +1,21 @@
-"""The tasks by name. Each reads public data from a folder and returns scores."""
+"""The tasks by name: every module of `tasks` is one."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
-from antena.operations.evaluation import linking
-from antena.operations.evaluation.scores import Scores
+from antena.operations.evaluation import tasks
+from antena.operations.evaluation.frame import Task
 
-Task = Callable[[Path], Mapping[str, list[Scores]]]
 
-TASKS: Mapping[str, Task] = {"linking": linking.evaluate}
+@cache
+def names() -> tuple[str, ...]:
+    """Every task there is, without importing them."""
+    return tuple(sorted(module.name for module in iter_modules(tasks.__path__)))
+
+
+def task(name: str) -> Task:
+    """The task called ``name``. Raises ModuleNotFoundError."""
+    found: Mapping[str, Task] = vars(import_module(f"{tasks.__name__}.{name}"))
+    return found["TASK"]
