@@ -99,7 +99,7 @@ def test_a_body_nobody_is_sure_of_is_decided_on(
 def test_a_file_is_brought_looked_through_and_taken_back_without_scripts(
     page: Page, installation: Installation
 ) -> None:
-    context = page.context.browser.new_context(java_script_enabled=False, base_url=installation.address)  # type: ignore[union-attr]
+    context = page.context.browser.new_context(java_script_enabled=False, base_url=installation.address)  # type: ignore[union-attr]  # a page of a fixture has one
     plain = context.new_page()
     plain.set_viewport_size({"width": 390, "height": 900})
     sign_in(plain, "Núria")

@@ -41,7 +41,7 @@ def test_a_visitor_finds_their_town_in_one_field(page: Page) -> None:
 
 
 def test_the_field_works_without_scripts(page: Page, installation: Installation) -> None:
-    context = page.context.browser.new_context(java_script_enabled=False, base_url=installation.address)  # type: ignore[union-attr]
+    context = page.context.browser.new_context(java_script_enabled=False, base_url=installation.address)  # type: ignore[union-attr]  # a page of a fixture has one
     plain = context.new_page()
     plain.goto("/ca/")
     plain.get_by_role("searchbox").first.fill("Жирона")

@@ -22,7 +22,7 @@ def _outlines() -> list[Outline]:
 
 
 def _corners(path: str) -> list[tuple[int, int]]:
-    start, steps = re.fullmatch(r"M(\d+ \d+)l([-\d ]+)z", path).groups()  # type: ignore[union-attr]  it must match
+    start, steps = re.fullmatch(r"M(\d+ \d+)l([-\d ]+)z", path).groups()  # type: ignore[union-attr]  # it must match
     x, y = map(int, start.split())
     numbers = [int(number) for number in re.findall(r"-?\d+", steps)]
     found = [(x, y)]

@@ -14,7 +14,7 @@ def _settlement(key: int, name: str, at: Point, population: int = 1000) -> Settl
 
 
 def _wanted(name: str, **known: object) -> Wanted:
-    return Wanted("1", [name], 1000, known.get("outline", []), known.get("at"))  # type: ignore[arg-type]  by name
+    return Wanted("1", [name], 1000, known.get("outline", []), known.get("at"))  # type: ignore[arg-type]  # by name
 
 
 def test_the_same_name_inside_the_outline_wins_over_a_namesake_far_away() -> None:

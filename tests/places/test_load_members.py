@@ -54,7 +54,7 @@ def test_a_member_unknown_to_geonames_is_a_new_place_inside_its_outline(loaded: 
 
 def test_divisions_area_and_coast(loaded: Association) -> None:
     girona = _member("17A")
-    assert (girona.county.name, girona.province.name) == ("Gironès", "Girona")  # type: ignore[union-attr]  it has
+    assert (girona.county.name, girona.province.name) == ("Gironès", "Girona")  # type: ignore[union-attr]  # it has
     assert girona.area_km2 == pytest.approx(91.9, abs=0.3)
     assert [code for code in ("17A", "17B", "08C", "08D") if _member(code).is_coastal] == ["17B", "08D"]
     facts = queries.facts(girona)
@@ -72,7 +72,7 @@ def test_borders_and_neighbours(loaded: Association) -> None:
 def test_a_second_load_changes_nothing(loaded: Association) -> None:
     def everything() -> list[object]:
         tables = (Place, Region, Border, Place._meta.get_field("names").related_model)
-        return [list(table.objects.order_by("pk").values()) for table in tables]  # type: ignore[union-attr]  models
+        return [list(table.objects.order_by("pk").values()) for table in tables]  # type: ignore[union-attr]  # models
 
     before = everything()
     assert actions.members_are_loaded(association=loaded)
@@ -133,7 +133,7 @@ def test_the_world_comes_first(squares: Association) -> None:
 def test_commands(
     small_world: list[City], squares: Association, settings: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.ASSOCIATION = squares  # type: ignore[attr-defined]  a fixture without a type
+    settings.ASSOCIATION = squares  # type: ignore[attr-defined]  # a fixture without a type
     with pytest.raises(CommandError, match="load-places"):
         call_command("load_members")
     call_command("load_places")

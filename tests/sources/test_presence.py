@@ -14,7 +14,7 @@ from tests.sources.fake_server import World, topic
 
 def draft(**more: object) -> Draft:
     texts = (DraftText(language="en", title="T", summary=str(more.pop("summary", ""))),)
-    return Draft(source="s", external_id="1", kind="call", url="", texts=texts, **more)  # type: ignore[arg-type]
+    return Draft(source="s", external_id="1", kind="call", url="", texts=texts, **more)  # type: ignore[arg-type]  # by name
 
 
 def test_a_field_counts_where_it_says_something() -> None:

@@ -100,7 +100,7 @@ def test_more_hits_are_not_more_queries(client: Client, indexed: World) -> None:
 )
 def test_a_result_is_taken_away(client: Client, indexed: World, form: str, begins: bytes) -> None:
     response = client.get(f"/en/search/export/{form}/?kind=call")
-    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # it streams
     assert response.status_code == 200
     assert body.startswith(begins)
     if form == "csv":

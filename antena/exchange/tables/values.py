@@ -20,8 +20,10 @@ from antena.lib.text import normalise
 
 _LANGUAGES: Final = ("en", "ca", "es", "fr", "de", "it", "pt", "gl", "eu", "oc")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
-_YES: Final = frozenset("yes y true 1 x si s oui o vrai cert verdadero ✓ ja".split())  # noqa: SIM905  a list of words reads best as words
-_NO: Final = frozenset("no n false 0 non faux fals falso - nein".split())  # noqa: SIM905  the same
+_YES: Final = frozenset(
+    {"yes", "y", "true", "1", "x", "si", "s", "oui", "o", "vrai", "cert", "verdadero", "✓", "ja"}
+)
+_NO: Final = frozenset({"no", "n", "false", "0", "non", "faux", "fals", "falso", "-", "nein"})
 # What countries are called in lists of the European Union and in everyday writing, apart from CLDR's names.
 _OTHER_COUNTRY_NAMES: Final = {
     "EL": "GR",

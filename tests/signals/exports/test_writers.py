@@ -67,7 +67,7 @@ def row(**changes: object) -> ExportRow:
         "updated_at": AT,
         "version": 3,
     }
-    return ExportRow(**values | changes)  # type: ignore[arg-type]
+    return ExportRow(**values | changes)  # type: ignore[arg-type]  # by name
 
 
 def read_csv(data: bytes) -> list[list[str]]:

@@ -25,7 +25,7 @@ from tests.signals.search.conftest import AT, IdeaEmbedder
 
 
 def ask(embedder: IdeaEmbedder | None = None, **fields: object) -> SearchPage:
-    return search(SearchRequest(**fields), language="ca", at=AT, embedder=embedder)  # type: ignore[arg-type]
+    return search(SearchRequest(**fields), language="ca", at=AT, embedder=embedder)  # type: ignore[arg-type]  # by name
 
 
 def ids(page: SearchPage) -> list[int]:

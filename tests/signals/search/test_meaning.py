@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from antena.lib.embeddings import EmbeddingFailed
 from antena.signals.embedding import embedder
@@ -45,7 +47,7 @@ def test_a_question_is_embedded_once() -> None:
     asked: list[str] = []
 
     class Counting(IdeaEmbedder):
-        def query(self, text: str, language: str):  # type: ignore[no-untyped-def]
+        def query(self, text: str, language: str) -> NDArray[np.float32]:
             asked.append(language)
             return super().query(text, language)
 
@@ -58,7 +60,7 @@ def test_a_question_is_embedded_once() -> None:
 
 def test_an_engine_that_fails_leaves_the_words(publish: Callable[..., Signal]) -> None:
     class Broken(IdeaEmbedder):
-        def query(self, text: str, language: str):  # type: ignore[no-untyped-def]
+        def query(self, text: str, language: str) -> NDArray[np.float32]:
             raise EmbeddingFailed("the endpoint does not answer")
 
     signal = publish({"en": "Water"})

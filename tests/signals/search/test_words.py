@@ -10,7 +10,7 @@ from tests.signals.search.conftest import AT
 
 
 def ask(text: str, language: str = "ca", **filters: object) -> SearchPage:
-    return search(SearchRequest(text=text, **filters), language=language, at=AT)  # type: ignore[arg-type]
+    return search(SearchRequest(text=text, **filters), language=language, at=AT)  # type: ignore[arg-type]  # by name
 
 
 def found(text: str, **filters: object) -> list[int]:
