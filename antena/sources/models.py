@@ -1,5 +1,7 @@
 """Runs of sources, the raw answers they got and what was set aside."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -61,6 +63,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def lasted(self) -> timedelta | None:
+        """How long it took since it was last begun or taken up; None while it is under way."""
+        return self.finished_at - (self.attempt_at or self.started_at) if self.finished_at else None
 
 
 class RawAnswer(models.Model):

@@ -76,6 +76,7 @@ DESK: list[URLPattern] = [
     path("desk/links/<int:body_id>/", links.decide, name="link-decide"),
     path("desk/signals/join/", likenesses.join, name="signals-join"),
     path("desk/signals/part/", likenesses.part, name="signals-part"),
+    path("desk/sources/<slug:source>/", runs.runs_of_source, name="source-runs"),
     path("desk/sources/<slug:source>/ask/", sources.ask_now, name="source-ask"),
     path("desk/sources/<slug:source>/replay/", sources.replay, name="source-replay"),
     path("desk/alarms/<int:alarm_id>/accept/", sources.accept_alarm, name="alarm-accept"),

@@ -28,6 +28,7 @@ from antena.sources import catalogue
 from antena.sources.alarms import actions as alarms
 from antena.sources.enums import AnswerState, RunState, Trouble
 from antena.sources.models import Alarm, QuarantinedRecord, RawAnswer, Run
+from antena.sources.queries import EARLIER
 from antena.web.drawing.strip import HEIGHT, strip, width_of
 from antena.web.tasks import links, tell_officers
 from antena.web.templatetags.antena import time_left
@@ -200,7 +201,14 @@ POSTS = [
     "mail/choose/",
     "mail/{message}/again/",
 ]
-GETS = ["runs/{run}/", "runs/{run}/progress/", "runs/{run}/accept/", "runs/{run}/set-aside.csv", "mail/"]
+GETS = [
+    "sources/sedia/",
+    "runs/{run}/",
+    "runs/{run}/progress/",
+    "runs/{run}/accept/",
+    "runs/{run}/set-aside.csv",
+    "mail/",
+]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -229,6 +237,57 @@ def test_what_changes_something_is_not_asked_for_by_a_link(
     expected = 302 if path.startswith("runs/{run}/accept") else 405
     assert client.get(f"/en/desk/{path.format(**names)}").status_code == expected
     assert jobs() == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_earlier_runs_of_a_source_are_listed_in_one_question(
+    client: Client, world: World, officer: User, count: int, django_assert_max_num_queries: Any
+) -> None:
+    client.get("/en/desk/sources/sedia/")
+    runs = [make_run(hours=hours, quarantined=7) for hours in range(1, count + 1)]
+    other = make_run("cellar")
+    # the session, the reader, what waits at the desk, the pages that are followed, the runs
+    with django_assert_max_num_queries(5):
+        html = client.get("/en/desk/sources/sedia/").content.decode()
+    assert Page(html).faults == []
+    places = [html.index(f'href="/en/desk/runs/{run.pk}/"') for run in runs]
+    assert places == sorted(places)
+    assert html.count('<td class="number figures">7</td>') == count
+    assert f"/runs/{other.pk}/" not in html
+    assert 'href="/en/desk/sources/sedia/">Earlier runs' in client.get("/en/sources/").content.decode()
+
+
+def test_a_run_says_how_it_ended_and_how_long_it_took(client: Client, world: World, officer: User) -> None:
+    begun = timezone.now() - timedelta(hours=3)
+    make_run(started_at=begun, finished_at=begun + timedelta(minutes=12))
+    # taken up again: the hours between two attempts are not its work
+    again = begun + timedelta(hours=1)
+    make_run(
+        state=RunState.REFUSED,
+        started_at=begun,
+        attempt_at=again,
+        finished_at=again + timedelta(seconds=45),
+    )
+    html = client.get("/en/desk/sources/sedia/").content.decode()
+    assert "<td>Done</td>" in html
+    assert "<td>Refused</td>" in html
+    assert '<td class="number figures">12 min</td>' in html
+    assert '<td class="number figures">45 sec</td>' in html
+    make_run(state=RunState.RUNNING, finished_at=None)
+    html = client.get("/en/desk/sources/sedia/").content.decode()
+    assert '<td class="number figures">under way</td>' in html
+
+
+def test_no_more_than_the_last_twenty_runs_are_listed(client: Client, world: World, officer: User) -> None:
+    runs = [make_run(hours=hours) for hours in range(1, EARLIER + 2)]
+    html = client.get("/en/desk/sources/sedia/").content.decode()
+    assert html.count('<th scope="row" class="key">') == EARLIER == 20
+    assert f'"/en/desk/runs/{runs[-1].pk}/"' not in html
+
+
+def test_a_source_that_never_ran_says_what_to_do(client: Client, world: World, officer: User) -> None:
+    assert "It has not run yet." in client.get("/en/desk/sources/sedia/").content.decode()
+    assert client.get("/en/desk/sources/unicorn/").status_code == 404
 
 
 def test_a_running_run_shows_how_far_it_is_and_stops(client: Client, world: World, officer: User) -> None:
@@ -338,7 +397,7 @@ def test_an_answer_is_saved_and_never_shown(client: Client, world: World, office
     html = client.get(f"/en/desk/runs/{run.pk}/").content.decode()
     assert answer.sha256[:12] in html
     response = client.get(f"/en/desk/runs/{run.pk}/answers/{answer.pk}/")
-    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"  # type: ignore[attr-defined]
+    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"  # type: ignore[attr-defined]  # it streams
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment;")
     assert "\r" not in response["Content-Disposition"]
@@ -373,7 +432,7 @@ def test_what_was_set_aside_as_csv(
         )
     with django_assert_max_num_queries(6):
         response = client.get(f"/en/desk/runs/{run.pk}/set-aside.csv")
-        text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # it streams
     header, *rows = csv.reader(io.StringIO(text))
     assert header == ["Record", "Field", "Problem", "Detail", "Excerpt", "Record kept", "Why"]
     assert len(rows) == count

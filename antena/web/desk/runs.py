@@ -1,4 +1,4 @@
-"""One run of a source: how far it is, what it answered and set aside, and what the office does with it."""
+"""Runs of a source; how far one is, what it answered and set aside, and what the office does with it."""
 
 import csv
 import io
@@ -43,6 +43,17 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         **_standing(page.run),
     }
     return render(request, "desk/run.html", context)
+
+
+@require_safe
+@for_officers
+def runs_of_source(request: HttpRequest, source: str) -> HttpResponse:
+    """The earlier runs of a source: when, how each ended, what it brought, how long it took."""
+    contract = queries.contracts().get(source)
+    if contract is None:
+        raise Http404(_("There is no such source."))
+    context = {"contract": contract, "runs": queries.earlier_runs(source)}
+    return render(request, "desk/source_runs.html", context)
 
 
 @require_safe

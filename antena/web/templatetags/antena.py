@@ -1,9 +1,9 @@
 """Template helpers of the house: dates, money and names in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language, ngettext
@@ -96,6 +96,12 @@ def time_left(seconds: int) -> str:
         return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
     hours = round(seconds / 3600)
     return ngettext("about %(n)s hour left", "about %(n)s hours left", hours) % {"n": hours}
+
+
+@register.filter
+def duration(value: timedelta) -> str:
+    """A time that has passed in one unit, short: "45 sec", "12 min", "30 hr"."""
+    return str(format_timedelta(value, threshold=2, format="short", locale=_reader().replace("-", "_")))
 
 
 @register.filter
