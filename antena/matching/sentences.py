@@ -13,10 +13,13 @@ from django.utils.translation import gettext, ngettext
 
 from antena.lib.dates import long_date
 from antena.lib.money import euros
-from antena.matching.engine.marks import Plural
+from antena.matching.engine.marks import Message, Plural
 from antena.matching.engine.sentences import BODIES, SENTENCES
 from antena.matching.engine.vocabulary import ASSETS, AUDIENCES, TERRITORIES
+from antena.matching.twins.sentences import TWINS
 from antena.themes.models import Goal, Theme
+
+_GROUPS: Mapping[str, Mapping[str, Message]] = {**SENTENCES, "twin": TWINS}
 
 # A stored reason, obstacle or next step: {"key": …, "values": {…}}.
 Stored = Mapping[str, Any]
@@ -33,12 +36,12 @@ class Speaker:
     goals: Mapping[int, Mapping[str, str]]
 
     def say(self, group: str, key: str, values: Mapping[str, Any]) -> str:
-        """The sentence ``key`` of a group of `engine.sentences.SENTENCES` with ``values``; "" if unknown.
+        """The sentence ``key`` of a group of the engine or of the twin finder with ``values``; "" if unknown.
 
         A key is unknown where a match was made by an algorithm that is gone; a screen then says less, not
         wrong.
         """
-        message = SENTENCES[group].get(key)
+        message = _GROUPS[group].get(key)
         if message is None:
             return ""
         with translation.override(self.language):
@@ -128,6 +131,11 @@ _WRITERS: dict[str, Callable[[Speaker, Any], str]] = {
     "country": _countries,
     "countries": _countries,
     "deadline": _day,
-    "amount": lambda speaker, amount: euros(amount, speaker.language),
-    **dict.fromkeys(("count", "needed", "inhabitants", "limit", "percent", "partners"), Speaker.number),
+    "adopted": _day,
+    "priority": lambda speaker, labels: speaker.label(labels, next(iter(labels.values()), "")),
+    "members": Speaker.together,
+    **dict.fromkeys(("amount", "highest"), lambda speaker, amount: euros(amount, speaker.language)),
+    **dict.fromkeys(
+        ("count", "needed", "inhabitants", "limit", "percent", "partners", "have", "own"), Speaker.number
+    ),
 }

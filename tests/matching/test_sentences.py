@@ -32,6 +32,12 @@ VALUES = {
     "percent": 40,
     "partners": 3,
     "place": "Olot",
+    "members": ["Olot", "Banyoles"],
+    "highest": 50_745,
+    "have": 2,
+    "own": 10,
+    "town": "Olot",
+    "neighbour": "Sant Joan les Fonts",
 }
 
 

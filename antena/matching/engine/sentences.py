@@ -2,6 +2,7 @@
 them.
 """
 
+from antena.matching.engine.eligibility.sentences import CONDITIONS, GAPS, GROUNDS
 from antena.matching.engine.marks import Message, _, ngettext
 
 # What features say.
@@ -74,6 +75,8 @@ REASONS: dict[str, Message] = {
     "status.unknown": _("We do not know whether it is open."),
     "status.closed": _("It is closed."),
     "status.no_longer_in_force": _("It is no longer in force."),
+    "priority.raises": _("%(body)s made “%(priority)s” a priority on %(adopted)s: this item rises."),
+    "priority.lowers": _("%(body)s decided on %(adopted)s to put “%(priority)s” later: this item falls."),
 }
 
 # The sentences of features that speak against a pair, whatever the score beside them.
@@ -189,9 +192,20 @@ BODIES: dict[str, str] = {
     "any_legal_entity": _("any legal entity"),
 }
 
+# How many of ten such matches people found useful; the score itself says nothing to anybody.
+USEFUL: dict[str, Message] = {
+    "useful.most": _("Nearly all such matches were found useful."),
+    "useful.some": _("About %(count)s in 10 such matches were found useful."),
+    "useful.few": _("Fewer than 1 in 10 such matches were found useful."),
+}
+
 SENTENCES: dict[str, dict[str, Message]] = {
     "reason": REASONS,
     "gate": GATES,
     "obstacle": OBSTACLES,
     "step": STEPS,
+    "condition": CONDITIONS,
+    "gap": GAPS,
+    "ground": GROUNDS,
+    "useful": USEFUL,
 }
