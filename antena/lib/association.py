@@ -28,7 +28,8 @@ class Association(msgspec.Struct, frozen=True, kw_only=True):
 
     ``languages`` are BCP 47 tags, the house's own first. ``map_bounds`` are west, south, east, north in
     degrees (WGS 84). ``sources`` is name of a source → what is changed of its contract. ``members`` and
-    ``regions`` are paths, made absolute by `load`.
+    ``regions`` are paths, made absolute by `load`, as is ``programmes``, a folder of rules of programmes that
+    the association wrote.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Association(msgspec.Struct, frozen=True, kw_only=True):
     regions: Path
     map_bounds: tuple[float, float, float, float]
     sources: dict[str, SourceChoice] = {}
+    programmes: Path | None = None
 
     @property
     def language(self) -> str:
@@ -63,7 +65,10 @@ def load(path: Path) -> Association:
         raise ConfigurationError(f"{path}: languages: name at least one")
     base = path.resolve().parent
     return msgspec.structs.replace(
-        association, members=base / association.members, regions=base / association.regions
+        association,
+        members=base / association.members,
+        regions=base / association.regions,
+        programmes=association.programmes and base / association.programmes,
     )
 
 

@@ -7,7 +7,7 @@ one from a country nobody is from yet.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,11 +24,16 @@ _BY_PARTNERS = ("partners", "countries", "union", "outside", "mix")
 
 @dataclass(frozen=True)
 class Ground:
-    """A reason for a candidate: ``key`` names its sentence; ``address`` is where a reader can check it."""
+    """A reason for a candidate: ``key`` names its sentence.
+
+    ``place`` is the id of the place whose page shows what it rests on, where one does; ``is_sample`` where
+    that was invented to try the product with.
+    """
 
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    address: str = ""
+    place: int | None = None
+    is_sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ _WEIGHTS: Mapping[str, float] = {
 }
 
 
-def strength_of(keys: Any) -> float:
+def strength_of(keys: Iterable[str]) -> float:
     """Reasons taken together as if each could fail on its own: 1 − ∏(1 − weight), in [0, 1]."""
     left = 1.0
     for key in set(keys):
