@@ -3,10 +3,13 @@
 import codecs
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import IO, Any, Final
 
-from antena.sources.pages import UnreadableFileError
+import msgspec
+
+from antena.sources.pages import Page, UnreadableFileError
 
 _CHUNK: Final = 1 << 18
 # No record of a publisher is larger.
@@ -33,6 +36,16 @@ def items(file: IO[bytes], lists: Collection[str]) -> Iterator[Any]:
     reader.skip(_BLANKS)
     if reader.text:
         raise UnreadableFileError("something follows the end of the document")
+
+
+def pieces(page: Page, records: Iterable[Any], size: int) -> Iterator[Page]:
+    """Cut records into pieces of ``size``, at least one, which `reading.records_of` reads."""
+    stream = iter(records)
+    number, batch = 1, list(islice(stream, size))
+    while batch or number == 1:
+        body = msgspec.json.encode({"data": batch})
+        yield Page(key=f"{page.key}.{number:04}", url=page.url, body=body, of=page.of)
+        number, batch = number + 1, list(islice(stream, size))
 
 
 def complete(file: IO[bytes], lists: Collection[str]) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from antena.lib.dates import parse_day
+from antena.lib.text import plain
+from antena.sources import tables
 from antena.sources.drafts import Problem, Refusal
 from antena.sources.pages import Page, Parsed
 
@@ -102,6 +104,28 @@ class Fields:
             self.refuse(field, Problem.BAD_DATE, text)
             return None
 
+    def euros(self, *fields: str) -> int | None:
+        """Take whole euros from the first of ``fields`` that states an amount; all of them are taken."""
+        found: int | None = None
+        for field in fields:
+            text = self.text(field)
+            try:
+                found = found if found is not None else tables.euros(text)
+            except ValueError:
+                self.refuse(field, Problem.BAD_AMOUNT, text)
+        return found
+
+    def labels(self, field: str, label: str) -> dict[str, str]:
+        """Take a list of objects with a ``code`` and a ``label``: code → label in one line of plain text."""
+        found = {}
+        for entry in entries(self.pop(field)):
+            one = Fields(entry, self.record)
+            code, said = one.text("code"), line(one.text(label))
+            if code or said:
+                found[code or said] = said
+            self.refusals += one.refusals
+        return found
+
     def json(self, field: str) -> list[Any]:
         """Take a list of JSON documents written as strings; broken ones are refused and left out."""
         documents = []
@@ -127,6 +151,11 @@ def shown(value: object, length: int = 80) -> str:
     """Show a value briefly in a message that can be stored, whatever it is."""
     text = storable(value if isinstance(value, str) else repr(value))
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def line(text: str) -> str:
+    """Return text that may hold HTML as one line of plain text."""
+    return " ".join(plain(text).split())
 
 
 # What PostgreSQL takes in no text: NUL, and halves of signs.
@@ -162,8 +191,17 @@ def whole_euros(value: object) -> int | None:
     return None
 
 
-def named(parsed: Parsed, row: object, place: str, field: str) -> Fields | None:
-    """Return the fields of a row under the name its ``field`` says, or refuse the row whole.
+def records_of(page: Page) -> list[Any] | Refusal:
+    """Return the records of a piece as `documents.pieces` wrote it, or why there are none."""
+    answer = decoded(page)
+    if isinstance(answer, Refusal):
+        return answer
+    records = answer.get("data") if isinstance(answer, dict) else None
+    return records if isinstance(records, list) else unreadable(page, "no list called data")
+
+
+def named(parsed: Parsed, row: object, place: str, *names: str) -> Fields | None:
+    """Return the fields of a row under the name the first filled one of ``names`` says, or refuse it whole.
 
     ``place`` is where it stands ("page-0001/7"), for a row nobody can name.
     """
@@ -172,9 +210,9 @@ def named(parsed: Parsed, row: object, place: str, field: str) -> Fields | None:
         parsed.refusals.append(refusal)
         return None
     fields = Fields(row, place)
-    record = fields.text(field)
+    record = next(filter(None, map(fields.text, names)), "")
     if not record:
-        parsed.refusals.append(Refusal(record=place, field=field, problem=Problem.NO_ID))
+        parsed.refusals.append(Refusal(record=place, field=names[0], problem=Problem.NO_ID))
         return None
     fields.record = record
     return fields

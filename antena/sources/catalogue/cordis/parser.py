@@ -117,8 +117,8 @@ def _project(parsed: Parsed, number: str, fields: Fields, programme: str, contra
             topic=fields.text("topics"),
             starts_on=fields.day("startDate"),
             ends_on=fields.day("endDate"),
-            total_eur=_euros(fields, "totalCost"),
-            eu_eur=_euros(fields, "ecMaxContribution"),
+            total_eur=fields.euros("totalCost"),
+            eu_eur=fields.euros("ecMaxContribution"),
             keywords=_keywords(fields),
             licence=contract.licence,
             attribution=contract.attribution,
@@ -158,7 +158,7 @@ def _participation(parsed: Parsed, number: str, fields: Fields, _programme: str,
                 activity=_code(fields, "activityType", _ACTIVITIES, ""),
             ),
             role=_code(fields, "role", _ROLES, "partner"),
-            eu_eur=_euros(fields, "netEcContribution", "ecContribution"),
+            eu_eur=fields.euros("netEcContribution", "ecContribution"),
             ended=fields.text("endOfParticipation").casefold() == "true",
         )
     )
@@ -173,18 +173,6 @@ def _summary(fields: Fields) -> str:
 def _keywords(fields: Fields) -> tuple[str, ...]:
     words = re.split(r"[;,]", fields.text("keywords"))
     return tuple(dict.fromkeys(text for word in words if (text := " ".join(word.split()))))
-
-
-def _euros(fields: Fields, *names: str) -> int | None:
-    """Read the first of the fields that states an amount; all of them are taken."""
-    found: int | None = None
-    for field in names:
-        text = fields.text(field)
-        try:
-            found = found if found is not None else tables.euros(text)
-        except ValueError:
-            fields.refuse(field, Problem.BAD_AMOUNT, text)
-    return found
 
 
 def _country(fields: Fields) -> str:

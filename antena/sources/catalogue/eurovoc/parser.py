@@ -1,15 +1,14 @@
 """From records of concepts, as `skos` cuts them out of the archive, to drafts."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
-import msgspec
-
+from antena.sources import documents
 from antena.sources.catalogue.eurovoc import skos
 from antena.sources.contracts import Contract
 from antena.sources.drafts import ConceptDraft, Problem, Refusal
 from antena.sources.pages import Page, Parsed
-from antena.sources.reading import Fields, count_unknown, decoded, shown, storable, unreadable
+from antena.sources.reading import Fields, count_unknown, records_of, shown, storable
 
 _IGNORED: Final = frozenset({"address"})
 
@@ -21,32 +20,14 @@ def bundle(key: str) -> str:
 
 def split(page: Page, contract: Contract) -> Iterator[Page]:
     """Cut the thesaurus into pieces of JSON; see `Connector`."""
-    size = contract.options["rows"]
-    records: list[dict[str, Any]] = []
-    number = 0
-    for record in skos.records(page.file):
-        records.append(record)
-        if len(records) == size:
-            number += 1
-            yield _piece(page, number, records)
-            records = []
-    if records or not number:
-        yield _piece(page, number + 1, records)
-
-
-def _piece(page: Page, number: int, records: list[dict[str, Any]]) -> Page:
-    body = msgspec.json.encode({"data": records})
-    return Page(key=f"{page.key}.{number:04}", url=page.url, body=body, of=page.of)
+    yield from documents.pieces(page, skos.records(page.file), contract.options["rows"])
 
 
 def parse(pages: Sequence[Page], contract: Contract) -> Parsed:
     """Read a piece: each record is a concept."""
-    answer = decoded(pages[0])
-    if isinstance(answer, Refusal):
-        return Parsed(failures=[answer])
-    records = answer.get("data") if isinstance(answer, dict) else None
-    if not isinstance(records, list):
-        return Parsed(failures=[unreadable(pages[0], "no list called data")])
+    records = records_of(pages[0])
+    if isinstance(records, Refusal):
+        return Parsed(failures=[records])
     parsed = Parsed(rows=len(records))
     for number, record in enumerate(records, 1):
         name = f"{pages[0].key}/{number}"

@@ -17,7 +17,7 @@ from antena.sources.catalogue.haveyoursay.listing import listed, number_of
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Draft, DraftText, Problem, Refusal
 from antena.sources.pages import Page, Parsed, scrubbed
-from antena.sources.reading import Fields, count_unknown, decoded, entries, shown, unreadable
+from antena.sources.reading import Fields, count_unknown, decoded, entries, line, shown, unreadable
 
 _PAGE: Final = "https://ec.europa.eu/info/law/better-regulation/have-your-say/initiatives/"
 _KEY: Final = re.compile(
@@ -130,7 +130,7 @@ def _draft(
     reference = " ".join(fields.text("reference").split())
     publications.refer(found, reference, act)
     choice = periods.chosen(periods.read(row, row.pop("currentStatuses")) or found.periods)
-    topics = _topics(fields)
+    topics = fields.labels("topics", "label")
     details: dict[str, Any] = {"stage": choice.stage} if choice.stage else {}
     details |= {ours: text for theirs, ours in _DETAILS.items() if (text := fields.text(theirs))}
     details |= {"reference": reference} if reference else {}
@@ -166,7 +166,7 @@ def _texts(
     row: Fields, fields: Fields, found: publications.Publications, contract: Contract
 ) -> tuple[DraftText, ...]:
     """Return the English words, and the titles and summaries in the contract's other languages."""
-    title = _line(fields.text("shortTitle"))
+    title = line(fields.text("shortTitle"))
     body = "\n".join(part for part in (plain(fields.text("dossierSummary")), *found.words) if part)
     texts = {"en": DraftText(language="en", title=title, body=body)} if title else {}
     titles: dict[str, str] = {}
@@ -176,7 +176,7 @@ def _texts(
         language, field, value = one.text("language").lower(), one.text("field"), plain(one.text("value"))
         row.refusals += one.refusals
         if field in _TITLES and value:
-            titles.setdefault(language, _line(value))
+            titles.setdefault(language, line(value))
         elif field in _SUMMARIES and value:
             summaries.setdefault(language, value)
     for language in contract.languages:
@@ -187,24 +187,9 @@ def _texts(
     return tuple(texts[language] for language in sorted(texts))
 
 
-def _topics(fields: Fields) -> dict[str, str]:
-    found = {}
-    for entry in entries(fields.pop("topics")):
-        one = Fields(entry, fields.record)
-        code, label = one.text("code"), _line(one.text("label"))
-        if code or label:
-            found[code or label] = label
-        fields.refusals += one.refusals
-    return found
-
-
 def _references(number: str, found: publications.Publications) -> dict[str, tuple[str, ...]]:
     references: dict[str, tuple[str, ...]] = {"initiative": (number,)}
     for relation, values in (("celex", found.celex), ("com", found.com), ("procedure", found.procedures)):
         if values:
             references[relation] = tuple(sorted(values))
     return references
-
-
-def _line(text: str) -> str:
-    return " ".join(plain(text).split())

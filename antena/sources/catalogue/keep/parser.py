@@ -11,10 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
 from antena.lib.text import normalise, plain
-from antena.sources import documents, tables
+from antena.sources import documents
 from antena.sources.catalogue.keep.requests import LISTS
 from antena.sources.contracts import Contract
 from antena.sources.drafts import (
@@ -27,7 +25,7 @@ from antena.sources.drafts import (
     Refusal,
 )
 from antena.sources.pages import Page, Parsed
-from antena.sources.reading import Fields, count_unknown, decoded, entries, shown, storable, unreadable
+from antena.sources.reading import Fields, count_unknown, entries, named, records_of, storable
 
 _URL: Final = "https://keep.eu/projects/"
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
@@ -62,18 +60,9 @@ def bundle(key: str) -> str:
 
 def split(page: Page, contract: Contract) -> Iterator[Page]:
     """Cut the projects of an answer into pieces of JSON; see `Connector`."""
-    size = contract.options["rows"]
-    projects: list[Any] = []
-    number = 0
     with Path(page.file).open("rb") as file:
-        for item in documents.items(file, LISTS):
-            projects += _projects_of(item)
-            while len(projects) >= size:
-                number += 1
-                yield _piece(page, number, projects[:size])
-                projects = projects[size:]
-    if projects or not number:
-        yield _piece(page, number + 1, projects)
+        projects = (project for item in documents.items(file, LISTS) for project in _projects_of(item))
+        yield from documents.pieces(page, projects, contract.options["rows"])
 
 
 def _projects_of(item: Any) -> list[Any]:
@@ -82,35 +71,16 @@ def _projects_of(item: Any) -> list[Any]:
     return inner if isinstance(inner, list) else [item]
 
 
-def _piece(page: Page, number: int, projects: list[Any]) -> Page:
-    body = msgspec.json.encode({"data": projects})
-    return Page(key=f"{page.key}.{number:04}", url=page.url, body=body, of=page.of)
-
-
 def parse(pages: Sequence[Page], contract: Contract) -> Parsed:
     """Read a piece: each project, and each of its partnerships."""
-    answer = decoded(pages[0])
-    if isinstance(answer, Refusal):
-        return Parsed(failures=[answer])
-    records = answer.get("data") if isinstance(answer, dict) else None
-    if not isinstance(records, list):
-        return Parsed(failures=[unreadable(pages[0], "no list called data")])
-    parsed = Parsed()
+    records = records_of(pages[0])
+    if isinstance(records, Refusal):
+        return Parsed(failures=[records])
+    parsed = Parsed(rows=len(records))
     for number, record in enumerate(records, 1):
-        parsed.rows += 1
-        name = f"{pages[0].key}/{number}"
-        if not isinstance(record, dict):
-            parsed.refusals.append(
-                Refusal(record=name, field="", problem=Problem.NOT_A_RECORD, detail=shown(record))
-            )
-            continue
-        fields = Fields(record, name)
-        identifier = fields.text("id") or fields.text("keep_id")
-        if not identifier:
-            parsed.refusals.append(Refusal(record=name, field="id", problem=Problem.NO_ID))
-            continue
-        fields.record = identifier
-        _read(parsed, fields, contract)
+        fields = named(parsed, record, f"{pages[0].key}/{number}", "id", "keep_id")
+        if fields is not None:
+            _read(parsed, fields, contract)
     return parsed
 
 
@@ -128,8 +98,8 @@ def _read(parsed: Parsed, fields: Fields, contract: Contract) -> None:
             programme="INTERREG",
             starts_on=fields.day("start_date"),
             ends_on=fields.day("end_date"),
-            total_eur=_euros(fields, "total_budget"),
-            eu_eur=_euros(fields, "eu_funding"),
+            total_eur=fields.euros("total_budget"),
+            eu_eur=fields.euros("eu_funding"),
             keywords=_themes(fields.pop("themes")),
             countries=tuple(sorted({draft.body.country for draft in partners} - {""})),
             licence=contract.licence,
@@ -179,7 +149,7 @@ def _participations(
                 activity=_activity(fields),
             ),
             role="coordinator" if fields.text("type").casefold().startswith("lead") else "partner",
-            eu_eur=_euros(fields, "co_financing_eur"),
+            eu_eur=fields.euros("co_financing_eur"),
         )
         parsed.refusals += fields.refusals
         count_unknown(parsed, (f"partnership.{field}" for field in fields.rest(_PARTNER_IGNORED)))
@@ -269,12 +239,3 @@ def _details(fields: Fields) -> dict[str, Any]:
         "period": programme.get("period") or fields.text("period"),
     }
     return {name: value for name, value in said.items() if isinstance(value, str | int) and value != ""}
-
-
-def _euros(fields: Fields, field: str) -> int | None:
-    text = fields.text(field)
-    try:
-        return tables.euros(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_AMOUNT, text)
-        return None

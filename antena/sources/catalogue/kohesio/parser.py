@@ -189,21 +189,12 @@ def _text(fields: Fields, which: str, language: str) -> DraftText:
 def _amounts(fields: Fields) -> tuple[int | None, int | None]:
     """Return the whole cost and the Union's part of it, in euros; neither where they are in another money."""
     currency = fields.text("Total_Eligible_Expenditure_Currency")
-    total = _euros(fields, "Total_Eligible_Expenditure_amount")
-    eu = _euros(fields, "Project_EU_Budget")
+    total = fields.euros("Total_Eligible_Expenditure_amount")
+    eu = fields.euros("Project_EU_Budget")
     if currency not in {"", "EUR"}:
         fields.refuse("Total_Eligible_Expenditure_Currency", Problem.UNKNOWN_CODE, currency)
         return None, None
     return total, eu
-
-
-def _euros(fields: Fields, field: str) -> int | None:
-    text = fields.text(field)
-    try:
-        return tables.euros(text)
-    except ValueError:
-        fields.refuse(field, Problem.BAD_AMOUNT, text)
-        return None
 
 
 def _place(fields: Fields, details: dict[str, Any]) -> None:

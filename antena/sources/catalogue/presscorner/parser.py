@@ -14,7 +14,7 @@ from antena.lib.text import plain
 from antena.sources.contracts import Contract
 from antena.sources.drafts import Draft, DraftText, Problem, Refusal
 from antena.sources.pages import Page, Parsed
-from antena.sources.reading import Fields, count_unknown, decoded, entries, named, unreadable
+from antena.sources.reading import Fields, count_unknown, decoded, entries, line, named, unreadable
 
 _PAGE: Final = "https://ec.europa.eu/commission/presscorner/detail/en/"
 _KEY: Final = re.compile(
@@ -108,7 +108,7 @@ def _draft(
     parsed: Parsed, reference: str, fields: Fields, documents: dict[str, dict[str, Any]], contract: Contract
 ) -> Draft:
     listed = DraftText(
-        language="en", title=_line(fields.text("title")), summary=plain(fields.text("leadText"))
+        language="en", title=line(fields.text("title")), summary=plain(fields.text("leadText"))
     )
     texts: dict[str, DraftText] = {}
     policies: dict[str, str] = {}
@@ -119,7 +119,9 @@ def _draft(
         text = _text(inner, language, listed)
         if text.title or text.body:
             texts[language] = text
-        policies |= _policies(outer) if language == "en" or not policies else {}
+        policies |= (
+            outer.labels("policiesResource", "description") if language == "en" or not policies else {}
+        )
         original = outer.text("originalLanguage").lower() or original
         fields.refusals += outer.refusals + inner.refusals
         count_unknown(parsed, outer.rest(_IGNORED | {"policiesResource"}))
@@ -149,27 +151,12 @@ def _text(inner: Fields, language: str, listed: DraftText) -> DraftText:
     subtitle = plain(inner.text("subtitle"))
     return DraftText(
         language=language,
-        title=_line(inner.text("title")) or (listed.title if language == "en" else ""),
+        title=line(inner.text("title")) or (listed.title if language == "en" else ""),
         summary=(listed.summary if language == "en" else "") or subtitle,
         body=plain(inner.text("htmlContent")),
     )
 
 
-def _policies(outer: Fields) -> dict[str, str]:
-    found = {}
-    for policy in entries(outer.pop("policiesResource")):
-        one = Fields(policy, outer.record)
-        code, description = one.text("code"), _line(one.text("description"))
-        if code or description:
-            found[code or description] = description
-        outer.refusals += one.refusals
-    return found
-
-
 def _name(reference: str) -> str:
     """ "IP/26/301" as its page and our keys call it: "ip_26_301"."""
     return reference.lower().replace("/", "_")
-
-
-def _line(text: str) -> str:
-    return " ".join(plain(text).split())
