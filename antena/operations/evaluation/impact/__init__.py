@@ -1,0 +1,1 @@
+"""What acts and calls are to local government, judged by hand: how they were drawn, and our verdicts."""

@@ -1,0 +1,52 @@
+"""Our verdicts by hand, kept as identifiers and classes: no texts."""
+
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Final
+
+import msgspec
+
+from antena.operations.evaluation.frame import Figure
+from antena.operations.evaluation.measures import drawn
+
+CLASSES: Final = ("duty", "money", "service", "opportunity", "none")
+LEVELS: Final = ("direct", "indirect", "")
+
+
+class Label(msgspec.Struct, frozen=True, kw_only=True):
+    """What one act or call is: class and level of each pass, and what was settled. Level "" goes with none."""
+
+    id: str
+    first: tuple[str, str]
+    second: tuple[str, str]
+    settled: str
+    level: str
+
+
+def labels(name: str) -> Mapping[str, Label]:
+    """The verdicts on "acts" or "calls" by identifier. Raises ValueError for a class or level unknown."""
+    text = (resources.files("antena.operations.evaluation.impact") / f"{name}.csv").read_text("utf-8")
+    found = [_label(line.split(";")) for line in text.splitlines()[1:]]
+    return {label.id: label for label in found}
+
+
+def _label(cells: Sequence[str]) -> Label:
+    id_, first, level1, second, level2, settled, level = cells
+    for class_, at in ((first, level1), (second, level2), (settled, level)):
+        if class_ not in CLASSES or at not in LEVELS or (class_ == "none") != (at == ""):
+            raise ValueError(f"{id_}: {class_!r} {at!r}")
+    return Label(id=id_, first=(first, level1), second=(second, level2), settled=settled, level=level)
+
+
+def kappa(first: Sequence[str], second: Sequence[str]) -> Figure:
+    """Cohen's kappa of two passes: how much they agree beyond chance, with a bootstrap interval."""
+    return drawn(
+        lambda places: _kappa([first[at] for at in places], [second[at] for at in places]), len(first)
+    )
+
+
+def _kappa(first: Sequence[str], second: Sequence[str]) -> float:
+    of = len(first)
+    observed = sum(one == other for one, other in zip(first, second, strict=True)) / of
+    chance = sum(first.count(one) * second.count(one) for one in set(first)) / of**2
+    return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
