@@ -19,7 +19,7 @@ CALLS: Final = 100
 _Item = TypeVar("_Item")
 
 _LOCAL: Final = re.compile(
-    r"(?i)\b(?:local|regional|municipal|cities|city|town|commune|communes|contracting authorit|public sector bod)"
+    r"(?i)\b(?:local|regional|municipal|cities|city|town|communes?|contracting authorit|public sector bod)"
 )
 _BEGINS: Final = re.compile(r"(?i)\barticle (?:1|premier)\b")
 _BLANKS: Final = re.compile(r"\s+")

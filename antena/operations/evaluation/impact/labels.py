@@ -1,4 +1,9 @@
-"""Our verdicts by hand, kept as identifiers and classes: no texts."""
+"""Our verdicts by hand, kept as identifiers and classes: no texts.
+
+Both passes are of the same judge within an hour: the second read the sheet again in another order, but with
+the first verdicts in mind and written down as changes to them. How much they agree is therefore no measure of
+how much two people would, only of which cases were found doubtful.
+"""
 
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -14,7 +19,7 @@ LEVELS: Final = ("direct", "indirect", "")
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
-    """What one act or call is: class and level of each pass, and what was settled. Level "" goes with none."""
+    """What one act or call is: class and level of each pass, and what was settled; none has the level ""."""
 
     id: str
     first: tuple[str, str]
@@ -39,7 +44,10 @@ def _label(cells: Sequence[str]) -> Label:
 
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> Figure:
-    """Cohen's kappa of two passes: how much they agree beyond chance, with a bootstrap interval."""
+    """Cohen's kappa of two passes: how much they agree beyond chance, with a bootstrap interval.
+
+    It speaks of independent judges only where the passes were independent.
+    """
     return drawn(
         lambda places: _kappa([first[at] for at in places], [second[at] for at in places]), len(first)
     )
