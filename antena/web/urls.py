@@ -15,7 +15,7 @@ from antena.web.public import (
     signals,
     signing,
 )
-from antena.web.townhall import feeds, profile, radar, twins, verdicts
+from antena.web.townhall import feeds, partners, profile, radar, twins, verdicts
 
 app_name = "web"
 
@@ -52,6 +52,8 @@ PUBLIC: list[URLPattern] = [
 TOWN_HALL: list[URLPattern] = [
     path("towns/<slug:slug>/", radar.town, name="town"),
     path("towns/<slug:slug>/profile/", profile.town_profile, name="town-profile"),
+    path("towns/<slug:slug>/partners/", partners.partners, name="town-partners"),
+    path("towns/<slug:slug>/partners/<slug:signal_slug>/", partners.partners, name="town-partners-for"),
     path("towns/<slug:slug>/verdicts/<slug:signal_slug>/", verdicts.give, name="town-verdict"),
     path("places/<int:place_id>/twins/<int:twinning_id>/", twins.decide, name="twin-decide"),
     path("towns/<slug:slug>/deadlines.ics", feeds.town_calendar, name="town-calendar"),
