@@ -188,7 +188,30 @@ class PlaceCode(models.Model):
         return f"{self.scheme}:{self.code}"
 
 
-class Statement(models.Model):
+class Told(models.Model):
+    """One record of a source, with whose it is: the provenance of what it says of a place.
+
+    ``authority`` is the source's, the higher the more it is believed; ``evidence`` is what the join to the
+    place rests on; ``content_hash`` changes whenever anything the source says does.
+    """
+
+    source = models.SlugField(max_length=40, db_index=False)
+    external_id = models.CharField(max_length=200)
+    authority = models.PositiveSmallIntegerField()
+    evidence = models.JSONField(default=list)
+    url = models.CharField(max_length=500, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    attribution = models.CharField(max_length=200, blank=True)
+    content_hash = models.CharField(max_length=32)
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    delisted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Statement(Told):
     """What one record of a source says of a place, or of a region or country (``area``): the provenance.
 
     ``said`` is field → value ("population", "names.ca", "codes.wikidata"…); what a source stops saying stays.
@@ -197,28 +220,17 @@ class Statement(models.Model):
     Which statement a place shows is `rules.leading`: what a person said stands above every source.
     """
 
-    source = models.SlugField(max_length=40, db_index=False)
-    external_id = models.CharField(max_length=200)
     place = models.ForeignKey(
         Place, null=True, on_delete=models.CASCADE, related_name="statements", db_index=False
     )
     # A NUTS code, or the two letters of a country (ISO 3166-1); "" for a place.
     area = models.CharField(max_length=12, blank=True)
-    authority = models.PositiveSmallIntegerField()
-    # how sure the join to the place is, in [0, 1], and what it rests on
+    # how sure the join to the place is, in [0, 1]
     confidence = models.FloatField(default=1.0)
-    evidence = models.JSONField(default=list)
     reason = models.CharField(max_length=12, choices=Unplaced.choices, blank=True)
     ref = models.JSONField(default=dict)
     said = models.JSONField(default=dict)
     figures = models.JSONField(default=list)
-    url = models.CharField(max_length=500, blank=True)
-    licence = models.CharField(max_length=120, blank=True)
-    attribution = models.CharField(max_length=200, blank=True)
-    content_hash = models.CharField(max_length=32)
-    first_seen = models.DateTimeField()
-    last_seen = models.DateTimeField()
-    delisted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -270,15 +282,13 @@ class Figure(models.Model):
         return f"{self.indicator} {self.period}"
 
 
-class TwinTown(models.Model):
+class TwinTown(Told):
     """A twinning as one record of a source tells it; what people say of it is said of the pair.
 
     ``name``, ``country_code`` and the coordinates are the twin's as told; ``twin`` is the place found for it,
     with ``confidence`` in [0, 1]. ``place`` is null while nobody knows whose twin it is.
     """
 
-    source = models.SlugField(max_length=40, db_index=False)
-    external_id = models.CharField(max_length=200)
     place = models.ForeignKey(Place, null=True, on_delete=models.CASCADE, related_name="twinnings")
     twin = models.ForeignKey(Place, null=True, on_delete=models.SET_NULL, related_name="twinned_by")
     name = models.CharField(max_length=200)
@@ -291,19 +301,10 @@ class TwinTown(models.Model):
     decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
     confidence = models.FloatField(default=0.0)
-    evidence = models.JSONField(default=list)
     # why the place, or where that is known the twin, was not found
     reason = models.CharField(max_length=12, choices=Unplaced.choices, blank=True)
     # both ends as the source names them
     refs = models.JSONField(default=dict)
-    authority = models.PositiveSmallIntegerField()
-    url = models.CharField(max_length=500, blank=True)
-    licence = models.CharField(max_length=120, blank=True)
-    attribution = models.CharField(max_length=200, blank=True)
-    content_hash = models.CharField(max_length=32)
-    first_seen = models.DateTimeField()
-    last_seen = models.DateTimeField()
-    delisted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

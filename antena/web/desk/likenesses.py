@@ -1,5 +1,7 @@
 """Is it the same thing? Pairs that look alike, side by side, for the office to join or keep apart."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,15 +94,10 @@ def decide(request: HttpRequest, likeness_id: int) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     """Join two signals by hand; the page of the one that leads follows."""
     one, other = _named(request)
-    assert isinstance(request.user, User)
-    try:
-        actions.join_signals(one_id=one.pk, other_id=other.pk, by=request.user, at=timezone.now())
-    except actions.CannotJoinError:
-        messages.error(request, _("These two cannot be joined."))
-    except actions.ContradictionError:
-        messages.error(request, str(_CONTRADICTED))
-    else:
-        messages.success(request, _("Joined: one signal, both sources."))
+    with _said(
+        request, refused=_("These two cannot be joined."), done=_("Joined: one signal, both sources.")
+    ) as by:
+        actions.join_signals(one_id=one.pk, other_id=other.pk, by=by, at=timezone.now())
     return redirect("web:signal", slug=one.slug)
 
 
@@ -109,16 +106,27 @@ def join(request: HttpRequest) -> HttpResponse:
 def part(request: HttpRequest) -> HttpResponse:
     """Part two signals that were taken for one; the machine will not join them again."""
     one, other = _named(request)
+    with _said(
+        request,
+        refused=_("A signal cannot be parted from itself."),
+        done=_("Parted: each is a signal of its own again."),
+    ) as by:
+        actions.part_signals(one_id=one.pk, other_id=other.pk, by=by, at=timezone.now())
+    return redirect(f"{reverse('web:signal', args=[one.slug])}#sources")
+
+
+@contextmanager
+def _said(request: HttpRequest, *, refused: str, done: str) -> Iterator[User]:
+    """Give who decides, and tell them how it went."""
     assert isinstance(request.user, User)
     try:
-        actions.part_signals(one_id=one.pk, other_id=other.pk, by=request.user, at=timezone.now())
+        yield request.user
     except actions.CannotJoinError:
-        messages.error(request, _("A signal cannot be parted from itself."))
+        messages.error(request, refused)
     except actions.ContradictionError:
         messages.error(request, str(_CONTRADICTED))
     else:
-        messages.success(request, _("Parted: each is a signal of its own again."))
-    return redirect(f"{reverse('web:signal', args=[one.slug])}#sources")
+        messages.success(request, done)
 
 
 def _named(request: HttpRequest) -> tuple[Signal, Signal]:
