@@ -16,11 +16,15 @@ _FILE: Final = Path("eu_calls_sedia_2026") / "topics.jsonl.gz"
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
-    """One topic. ``action`` is the publisher's type of action; a text nobody wrote is empty."""
+    """One topic. ``action`` is the publisher's type of action; a text nobody wrote is empty.
+
+    ``programme`` is its name, ``programme_id`` the portal's number of it.
+    """
 
     topic_id: str
     title: str
     programme: str
+    programme_id: str
     action: str
     call_title: str
     deadline: str
@@ -43,6 +47,7 @@ def _topic(row: Mapping[str, Any]) -> Topic:
         topic_id=row["topicId"],
         title=row["title"],
         programme=row["programme"] or "",
+        programme_id=str(row["programmeId"] or ""),
         action=row["typesOfAction"] or "",
         call_title=row["callTitle"] or "",
         deadline=row["deadline"] or "",
