@@ -38,7 +38,7 @@ SELECT (jsonb_populate_record(one, jsonb_build_object(
   'status', (ARRAY['open', 'closed', 'forthcoming'])[1 + n %% 3],
   'impact', (ARRAY['none', 'money', 'duty'])[1 + n %% 3],
   'published_on', date '2026-11-22' - n %% 3000,
-  'next_deadline', timestamptz '2026-11-22' + ((n * 7919) %% 700 - 350) * interval '1 day'))).*
+  'next_deadline', timestamptz '2026-11-22' + ((n::bigint * 7919) %% 700 - 350) * interval '1 day'))).*
 FROM signals_signal AS one CROSS JOIN generate_series(1, %s - 1) AS n WHERE one.id = 0
 """
 _ROWS: Final = """
