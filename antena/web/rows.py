@@ -7,6 +7,7 @@ from typing import Any
 
 from antena.lib.dates import BRUSSELS
 from antena.lib.text import clip
+from antena.matching.queries.eligibility import wants_partners
 from antena.matching.queries.radar import RadarItem
 from antena.signals.models import Signal, SignalText
 from antena.signals.texts import best
@@ -58,6 +59,9 @@ class MatchRow(Brief):
     next_step: str = ""
     verdict: str = ""
     verdict_label: str = ""
+    # whether one applicant is not enough, and what the programme's guide says where the text is silent
+    wants_partners: bool = False
+    guide: str = ""
 
 
 def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = 240) -> Words:
@@ -87,6 +91,7 @@ def match_row(
     ``opening`` stands for a summary where the publisher gives none.
     """
     verdict = item.verdict if shows_verdict else None
+    wanting = wants_partners(item.signal, obstacles=item.match.obstacles)
     common = common_of(item.signal, language=language, today=today)
     if not common["words"].summary:
         common["words"] = replace(common["words"], summary=clip(opening, SUMMARY))
@@ -98,6 +103,8 @@ def match_row(
         next_step=item.next_step,
         verdict=verdict.answer if verdict else "",
         verdict_label=verdict.get_answer_display() if verdict else "",
+        wants_partners=wanting is not None,
+        guide=wanting or "",
     )
 
 

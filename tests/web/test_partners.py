@@ -147,3 +147,23 @@ def test_more_candidates_are_not_more_queries(client: Client, world: World, abro
         client.get(PAGE)
     assert len(many) == len(few)
     assert len(few) <= 20
+
+
+def test_the_signal_and_the_radar_say_what_is_missing_and_lead_to_the_partners(
+    client: Client, world: World
+) -> None:
+    signal = client.get("/en/signals/signal-0/?town=banyoles").content.decode()
+    assert "What Banyoles alone does not meet" in signal
+    assert f'href="{PAGE}"' in signal
+    assert f'href="{PAGE}"' in client.get("/en/towns/banyoles/").content.decode()
+    act = client.get("/en/signals/signal-1/?town=banyoles").content.decode()
+    assert "alone does not meet" not in act
+
+
+def test_the_guide_speaks_on_the_radar_where_the_text_is_silent(client: Client, world: World) -> None:
+    world.profiles[1].matches.update(obstacles=[])
+    call = world.signals[0]
+    call.programme, call.external_id = "CERV", "CERV-2026-CITIZENS-TOWN-TT"
+    call.save()
+    words = read(client, "/en/towns/banyoles/")
+    assert "The guide of its programme says: One applies, with at least one municipality" in words

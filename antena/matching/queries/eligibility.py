@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -17,9 +18,12 @@ from antena.matching.sentences import Speaker
 from antena.places.models import Country, Place
 from antena.records.enums import BodyKind
 from antena.records.models import Body
+from antena.signals.enums import Kind
 from antena.signals.models import EligibilityRule, Signal
 
 MOST_PARTNERS = 30
+# What one applies to, and so needs to be eligible for.
+APPLIED_TO = (Kind.CALL, Kind.PARTNER_REQUEST)
 # What an organisation of a directory is, in the words of eligibility rules; of the others nobody can say.
 ORGANISATIONS: Mapping[str, frozenset[str]] = {
     OrganisationKind.UNIVERSITY: frozenset({"university", "research"}),
@@ -70,14 +74,32 @@ def book() -> Mapping[str, Programme]:
     return rulebook(own)
 
 
+def guide_of(signal: Signal) -> Programme | None:
+    """The programme whose guide speaks where a signal's text does not, None where we know none."""
+    return programme_of(
+        book(), programme=signal.programme, identifier=signal.external_id, action=signal.document_type
+    )
+
+
+def wants_partners(signal: Signal, *, obstacles: Sequence[Mapping[str, Any]]) -> str | None:
+    """Whether one applicant is not enough: by the ``obstacles`` of its match, else by its programme's guide.
+
+    None where one is; "" where its text says so; what the guide says, in the words of our rule, otherwise.
+    """
+    if any(one.get("key") in ("obstacle.partners", "obstacle.countries") for one in obstacles):
+        return ""
+    guide = guide_of(signal) if signal.kind in APPLIED_TO else None
+    wanting = (
+        one.basis.sentence
+        for one in (guide.conditions if guide else ())
+        if one.kind in ("partners", "countries") and one.value.get("min", 1) > 1
+    )
+    return next(wanting, None)
+
+
 def rules_of_signal(signal: Signal) -> Rules:
     """The conditions of a call, of its text and of its programme's guide. One query."""
-    found = programme_of(
-        book(),
-        programme=signal.programme,
-        identifier=str(signal.details.get("identifier") or signal.external_id),
-        action=signal.document_type,
-    )
+    found = guide_of(signal)
     read = EligibilityRule.objects.filter(signal=signal).order_by("pk")
     rules = [
         Rule(kind=kind, value=value, confidence=confidence, sentence=sentence, language=language)

@@ -27,6 +27,7 @@ from antena.web.public import signal_page as page
 from antena.web.public.provenance import all_texts, provenances
 from antena.web.rows import brief_of, words_of
 from antena.web.templatetags.antena import named
+from antena.web.townhall.partners import missing
 
 TOP = 12
 
@@ -100,6 +101,7 @@ def _for_town(request: HttpRequest, found: Signal) -> dict[str, Any]:
         "verdict_label": verdict.get_answer_display() if verdict else "",
         "may_answer": why.match is not None and rules.can_give_verdict(request.user, profile),
         "answers": Answer.choices,
+        "missing": missing(profile.place, found),
     }
 
 

@@ -20,11 +20,13 @@ from antena.matching.engine.eligibility.consortium import Candidate, Completion,
 from antena.matching.engine.eligibility.judging import State, judge
 from antena.matching.engine.eligibility.members import Member, Plan
 from antena.matching.queries.eligibility import (
+    APPLIED_TO,
     MOST_PARTNERS,
     Rules,
     SaidFinding,
     UnknownPartnerError,
     book,
+    eligibility,
     member_of_place,
     members_of,
     rules_of_programme,
@@ -188,6 +190,14 @@ def _consortium(path: str, place: Place, rules: Rules, asked: Asked) -> dict[str
         "add_all": pages.having(*(one.candidate.member.key for one in found.proposed)),
         "named": _named(asked.name, pages, place, says),
     }
+
+
+def missing(place: Place, signal: Signal) -> list[SaidFinding]:
+    """The conditions of a call that a town alone does not meet, in words; none of what nobody applies to."""
+    if signal.kind not in APPLIED_TO:
+        return []
+    _, findings = eligibility(place, signal, says=speaker())
+    return [one for one in findings if one.state is State.FAILED or one.short]
 
 
 def _groups(findings: Sequence[SaidFinding]) -> list[tuple[str, str, str, list[SaidFinding]]]:
