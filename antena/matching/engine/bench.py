@@ -1,24 +1,27 @@
 """Synthetic towns and signals, and the timing of a pass against what the machine can do at all."""
 
+import resource
 import time
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from antena.matching.engine.algorithm import algorithm
+from antena.matching.engine.algorithm import BUCKETS, algorithm
 from antena.matching.engine.choosing import choose
 from antena.matching.engine.facts import Rule, Signal, Town, Vector
 from antena.matching.engine.features.effort import DAYS_NEEDED
-from antena.matching.engine.scoring import Candidates, Panel
+from antena.matching.engine.scoring import BLOCK_BYTES, Candidates, Floats, Indices, Panel
 from antena.matching.engine.traits import PlaceFacts, traits_of
 from antena.matching.engine.vocabulary import ASSETS, AUDIENCES, TERRITORIES
 
 DIMENSIONS = 384
 # The side of the square product that tells what the machine can do at all.
 PEAK_SIZE = 2_048
+# Towns of the world that are held at once.
+WORLD_BLOCK = 10_000
 THEMES = tuple(f"theme-{number}" for number in range(52))
 KINDS = ("call", "act", "proposal", "practice", "consultation")
 IMPACTS = ("duty", "money", "service", "opportunity", "none")
@@ -44,6 +47,21 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     peak_gflops: float
     peak_share: float
     recall: float
+
+
+class WorldTiming(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pass over more towns than fit in memory at once took, block by block.
+
+    ``prepare_seconds`` makes the rows of towns and signals, ``bulk_seconds`` scores and chooses candidates,
+    ``product_seconds`` is the matrix product alone; ``rss_mb`` the most memory the process ever held.
+    """
+
+    prepare_seconds: float
+    bulk_seconds: float
+    product_seconds: float
+    peak_share: float
+    product_share: float
+    rss_mb: float
 
 
 def synthetic_towns(count: int, *, seed: int = 1) -> list[Town]:
@@ -165,6 +183,45 @@ def run(*, towns: int = 947, signals: int = 10_000, runs: int = 5) -> Timing:
         peak_share=work / bulk / peak_gflops,
         recall=recall(panel, candidates, sample=40),
     )
+
+
+def run_world(*, towns: int = 250_000, signals: int = 2_000, best: int = 20) -> WorldTiming:
+    """Time a pass of ``signals`` over the towns of the world, the ``best`` of each bucket for every town.
+
+    Towns come in blocks, as they would from a database. The machine's peak is measured before each block.
+    """
+    of_signals = synthetic_signals(signals)
+    named = msgspec.structs.replace(algorithm(), candidates=dict.fromkeys(BUCKETS, best))
+    square = np.random.default_rng(3).normal(size=(PEAK_SIZE, PEAK_SIZE)).astype(np.float32)
+    prepare = bulk = product = work = 0.0
+    peak = float("inf")
+    for block, start in enumerate(range(0, towns, WORLD_BLOCK)):
+        of_towns = synthetic_towns(min(WORLD_BLOCK, towns - start), seed=block)
+        begun = time.perf_counter()
+        panel = Panel(of_towns, of_signals, named)
+        groups = panel.groups
+        prepare += time.perf_counter() - begun
+        seconds = _best_of(1, lambda: square @ square, partial(_products, groups), panel.candidates)
+        peak = min(peak, seconds[0])
+        product, bulk = product + seconds[1], bulk + seconds[2]
+        work += 2.0 * sum(len(rows) * columns.size for _, rows, columns in groups)
+    rate = 2.0 * PEAK_SIZE**3 / peak
+    return WorldTiming(
+        prepare_seconds=prepare,
+        bulk_seconds=bulk,
+        product_seconds=product,
+        peak_share=work / bulk / rate,
+        product_share=work / product / rate,
+        rss_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+
+
+def _products(groups: Sequence[tuple[Indices, Floats, Floats]]) -> None:
+    """The matrix products of a pass alone, in blocks of the same size."""
+    for _, rows, columns in groups:
+        step = max(1, BLOCK_BYTES // (4 * len(columns)))
+        for start in range(0, len(rows), step):
+            np.matmul(rows[start : start + step], columns.T)
 
 
 def recall(panel: Panel, candidates: Candidates, *, sample: int) -> float:

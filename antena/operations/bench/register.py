@@ -15,6 +15,7 @@ BENCHES: Mapping[str, Bench] = {
     "embedding": machine.embedding,
     "reading": machine.reading,
     "matching": machine.matching,
+    "matching-world": machine.matching_world,
     "search": machine.searching,
     "pages": pages.bench,
     "volume": volume.bench,
