@@ -16,10 +16,16 @@ from antena.lib.money import euros
 from antena.matching.engine.marks import Message, Plural
 from antena.matching.engine.sentences import BODIES, SENTENCES
 from antena.matching.engine.vocabulary import ASSETS, AUDIENCES, TERRITORIES
+from antena.matching.practices.sentences import CONDITIONS, EXPERTS
 from antena.matching.twins.sentences import TWINS
 from antena.themes.models import Goal, Theme
 
-_GROUPS: Mapping[str, Mapping[str, Message]] = {**SENTENCES, "twin": TWINS}
+_GROUPS: Mapping[str, Mapping[str, Message]] = {
+    **SENTENCES,
+    "twin": TWINS,
+    "transfer": CONDITIONS,
+    "expert": EXPERTS,
+}
 
 # A stored reason, obstacle or next step: {"key": …, "values": {…}}.
 Stored = Mapping[str, Any]
@@ -133,9 +139,10 @@ _WRITERS: dict[str, Callable[[Speaker, Any], str]] = {
     "deadline": _day,
     "adopted": _day,
     "priority": lambda speaker, labels: speaker.label(labels, next(iter(labels.values()), "")),
-    "members": Speaker.together,
+    **dict.fromkeys(("members", "towns", "twins"), Speaker.together),
     **dict.fromkeys(("amount", "highest"), lambda speaker, amount: euros(amount, speaker.language)),
     **dict.fromkeys(
-        ("count", "needed", "inhabitants", "limit", "percent", "partners", "have", "own"), Speaker.number
+        ("count", "needed", "inhabitants", "limit", "percent", "partners", "have", "own", "km"), Speaker.number
     ),
+    **dict.fromkeys(("metres", "own_metres", "latitude", "own_latitude"), Speaker.number),
 }
