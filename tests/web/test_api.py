@@ -65,6 +65,7 @@ def test_the_description_lists_what_there_is(client: Client, world: World) -> No
         "/api/v1/signals",
         "/api/v1/signals/{slug}",
         "/api/v1/towns/{slug}/matches",
+        "/api/v1/towns/{slug}/partners",
     }
     page = client.get("/en/developers/").content.decode()
     assert all(path in page for path in paths)

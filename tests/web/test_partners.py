@@ -167,3 +167,30 @@ def test_the_guide_speaks_on_the_radar_where_the_text_is_silent(client: Client, 
     call.save()
     words = read(client, "/en/towns/banyoles/")
     assert "The guide of its programme says: One applies, with at least one municipality" in words
+
+
+def test_the_api_answers_the_same(client: Client, world: World, abroad: list[Place]) -> None:
+    alone = client.get("/api/v1/towns/banyoles/partners?rules=cerv-town-twinning&language=en").json()
+    assert (alone["programme"], alone["is_complete"]) == ("cerv-town-twinning", False)
+    assert alone["missing"] == ["1 more partner.", "Partners from 1 other country."]
+    (twin,) = alone["proposed"]
+    assert (twin["name"], twin["closes"]) == ("Ceret", ["partners", "countries"])
+    assert "A twin town of Banyoles." in twin["reasons"]
+    pair = client.get(f"/api/v1/towns/banyoles/partners?rules=cerv-town-twinning&with={twin['key']}").json()
+    assert (pair["is_complete"], pair["missing"]) == (True, [])
+    call = client.get("/api/v1/towns/banyoles/partners?signal=signal-0&language=en").json()
+    assert {one["kind"]: one["state"] for one in call["conditions"]}["partners"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 400),
+        ("rules=x", 404),
+        ("signal=x", 404),
+        ("rules=cerv&with=q", 400),
+        ("rules=cerv&language=xx", 400),
+    ],
+)
+def test_the_api_refuses_what_it_cannot_read(client: Client, world: World, query: str, status: int) -> None:
+    assert client.get(f"/api/v1/towns/banyoles/partners?{query}").status_code == status

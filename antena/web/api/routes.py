@@ -20,7 +20,7 @@ from antena.places.models import Place
 from antena.signals import search
 from antena.signals.embedding import embedder_if_any
 from antena.web import queries
-from antena.web.api import schemas, shapes
+from antena.web.api import partners, schemas, shapes
 from antena.web.context import today
 
 Limit = Annotated[int, Field(ge=1, le=50)]
@@ -101,6 +101,25 @@ def matches(request: HttpRequest, slug: str, language: str = LANGUAGES[0]) -> li
     profile = get_object_or_404(Profile, place__slug=slug, place__country_id=settings.ASSOCIATION.country)
     found = matching.radar(profile, today=today(), language=language)
     return [shapes.match(item, language) for bucket in found.buckets for item in bucket.items]
+
+
+@router.get(
+    "/towns/{slug}/partners",
+    response={200: schemas.Consortium, 400: schemas.Problem, 404: schemas.Problem},
+    summary="What a consortium lacks for a call, and who could join",
+)
+def town_partners(
+    request: HttpRequest, slug: str, signal: str = "", rules: str = "", language: str = LANGUAGES[0]
+) -> schemas.Consortium:
+    """A town and its partners (`with`, repeated: keys of answers) held against the conditions of a call.
+
+    `signal` is its slug; or `rules` the code of a programme.
+    """
+    if language not in LANGUAGES:
+        raise HttpError(400, f"language: {language[:20]!r}; one of {', '.join(LANGUAGES)}")
+    profile = get_object_or_404(Profile, place__slug=slug, place__country_id=settings.ASSOCIATION.country)
+    keys = tuple(dict.fromkeys(request.GET.getlist("with")))
+    return partners.answer(profile.place, signal=signal, rules=rules, keys=keys, language=language)
 
 
 def build() -> NinjaAPI:

@@ -108,6 +108,58 @@ class Match(Schema):
     next_step: str
 
 
+class Condition(Schema):
+    """A condition of a call judged on a consortium.
+
+    ``state``: met, failed, unknown (a fact is missing, or the text was not read surely) or not_stated.
+    ``basis`` is the sentence it rests on; with ``guide`` that is our wording of a rule of that document.
+    ``contradicted_by`` is what the guide says where the text says otherwise. ``short``: how many partners
+    more would meet it.
+    """
+
+    kind: str
+    state: str
+    sentence: str
+    short: int
+    basis: str
+    language: str
+    confidence: float | None
+    guide: str
+    guide_year: int | None
+    guide_checked: date | None
+    contradicted_by: str
+
+
+class Partner(Schema):
+    """A member of a consortium, or somebody proposed for it.
+
+    ``key`` is what ``with`` takes; ``closes`` are the kinds of conditions it would help to meet; ``reasons``
+    say why it is proposed.
+    """
+
+    key: str
+    name: str
+    country: str
+    population: int | None
+    closes: list[str] = []
+    reasons: list[str] = []
+
+
+class Consortium(Schema):
+    """A town with its partners held against a call. ``missing`` and ``still_missing`` (with all of
+    ``proposed``) are sentences.
+    """
+
+    programme: str
+    is_complete: bool
+    members: list[Partner]
+    conditions: list[Condition]
+    missing: list[str]
+    proposed: list[Partner]
+    still_missing: list[str]
+    alternatives: list[Partner]
+
+
 class Problem(Schema):
     """Why a request was not answered."""
 
