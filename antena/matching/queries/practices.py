@@ -152,7 +152,7 @@ class _Nearness:
         self._says = says
         self.need_stems = _stems(need, language)
         self.texts = [best(signal.texts.all(), language) for signal in pool]
-        self.need_themes = _themes_of(need, language)
+        self.need_themes = themes_of(need, language)
         self.themes = _stored_themes(pool)
         self._stemmed = [_stems(_read(text), text.language) if text else [] for text in self.texts]
         self.cosines = np.array([cosines.get(signal.pk, 0.0) for signal in pool])
@@ -266,8 +266,8 @@ def _stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words(text, language)]
 
 
-def _themes_of(need: str, language: str) -> Mapping[str, float]:
-    """The themes a need is about, read as a text is; none while the vocabulary is not loaded."""
+def themes_of(need: str, language: str) -> Mapping[str, float]:
+    """The themes a need is about, read as a text is; none while no vocabulary is loaded."""
     try:
         found = classifier().read([Passage(language=language, title=need, body="")])
     except CatalogueNotLoaded:
