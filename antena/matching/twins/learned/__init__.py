@@ -1,0 +1,1 @@
+"""What was learned of real twinnings: numbers and where they come from."""
