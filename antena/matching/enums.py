@@ -27,3 +27,34 @@ class Capacity(models.TextChoices):
     SHARED = "shared", _("Shared with the county or another body")
     PART_TIME = "part_time", _("Somebody part of their time")
     TEAM = "team", _("A team")
+
+
+class PriorityKind(models.TextChoices):
+    """What a priority is about."""
+
+    THEME = "theme", _("A theme")
+    GOAL = "goal", _("A Sustainable Development Goal")
+    PROGRAMME = "programme", _("A programme")
+
+
+class VersionState(models.TextChoices):
+    """Where a version of the weights stands. Only a person makes one active."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ACTIVE = "active", _("In force")
+    RETIRED = "retired", _("Retired")
+
+
+class TwinMark(models.TextChoices):
+    """What a town says of a place as a possible twin."""
+
+    INTERESTED = "interested", _("Interested")
+    EXCLUDED = "excluded", _("Not this one")
+
+
+class ExclusionReason(models.TextChoices):
+    """Why a place is not to be proposed to a town again."""
+
+    TALKING = "talking", _("We are already talking")
+    NOT_WANTED = "not_wanted", _("Not wanted")
+    OTHER = "other", _("Another reason")

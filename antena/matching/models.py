@@ -3,9 +3,18 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from pgvector.django import HalfVectorField
 
-from antena.matching.enums import Answer, Bucket, Capacity
+from antena.matching.enums import (
+    Answer,
+    Bucket,
+    Capacity,
+    ExclusionReason,
+    PriorityKind,
+    TwinMark,
+    VersionState,
+)
 from antena.places.models import Place
 from antena.signals.models import EMBEDDING_DIMENSIONS, Signal
 
@@ -56,8 +65,9 @@ class Match(models.Model):
 
     ``reasons``: fields of `engine.explaining.Reason`, only those that speak for it, strongest first;
     ``obstacles`` and ``next_step``: {"key", "values"}. Sentences are made of them in the reader's language
-    (`matching.sentences`). ``rank`` counts from 1 in the bucket; ``score`` is in [0, 1]. ``algorithm`` is a
-    name with a version, so that an old score stays explainable.
+    (`matching.sentences`). ``rank`` counts from 1 in the bucket, as adopted priorities place it; ``score`` is
+    in [0, 1] and knows nothing of them. ``algorithm`` is a name with a version, so that an old score stays
+    explainable. ``since`` is when the signal came onto the town's radar, where it has been ever since.
     """
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="matches")
@@ -70,6 +80,7 @@ class Match(models.Model):
     next_step = models.JSONField(default=dict)
     algorithm = models.CharField(max_length=40)
     computed_at = models.DateTimeField()
+    since = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
@@ -105,7 +116,11 @@ class SignalSubjects(models.Model):
 
 
 class Verdict(models.Model):
-    """What a person of the town or the office says of a signal for a town. The last one counts."""
+    """What a person of the town or the office says of a signal for a town. The last one counts.
+
+    ``seen`` is what the engine said of the pair at that moment (`queries.seen.Seen`), so that weights and
+    calibration can learn from it when the signal has long closed; {} where nobody wrote it down.
+    """
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="verdicts")
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="verdicts")
@@ -113,8 +128,111 @@ class Verdict(models.Model):
     answer = models.CharField(max_length=12, choices=Answer.choices)
     note = models.TextField(blank=True)
     at = models.DateTimeField()
+    seen = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["profile", "signal"], name="one_verdict_per_town_and_signal")
+        ]
+
+
+class Priority(models.Model):
+    """A dated decision that re-weights what the engine scored: `engine.priorities` says how.
+
+    ``code`` is a theme's code, a goal's number or a programme, by ``kind``; ``title`` is language → words.
+    In force from ``starts_on`` to ``ends_on``, both included (null: until it is withdrawn).
+    """
+
+    kind = models.CharField(max_length=10, choices=PriorityKind.choices)
+    code = models.CharField(max_length=120)
+    factor = models.FloatField()
+    title = models.JSONField()
+    body = models.CharField(max_length=200)
+    session = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=300, blank=True)
+    adopted_on = models.DateField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(factor__gte=0.5, factor__lte=2.0), name="priority_factor_is_bounded"
+            )
+        ]
+
+
+class WeightVersion(models.Model):
+    """Weights and bends of the calibration learned from verdicts, under a name that matches keep.
+
+    ``base`` is the algorithm all else is taken from. ``weights`` is feature → weight, ``bends`` bucket →
+    fields of `engine.calibration.Bend`. ``metrics`` are `engine.learning.Metrics`, on verdicts held out.
+    At most one is active; none means the base as it is shipped.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    base = models.CharField(max_length=40)
+    weights = models.JSONField()
+    bends = models.JSONField(default=dict)
+    verdicts = models.PositiveIntegerField()
+    until = models.DateTimeField()
+    metrics = models.JSONField()
+    state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.PROPOSED)
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="active"), name="one_active_weight_version"
+            )
+        ]
+
+
+class Served(models.Model):
+    """One check of whether small towns get something useful; a row a night, so that a change is seen.
+
+    ``towns`` are those looked at (`queries.fairness.SMALL`), ``served`` those with something useful that came
+    in the last `queries.fairness.WINDOW`; ``told`` whether the office was written to about this spell.
+    """
+
+    day = models.DateField(primary_key=True)
+    towns = models.PositiveIntegerField()
+    served = models.PositiveIntegerField()
+    told = models.BooleanField(default=False)
+
+
+class TwinChoice(models.Model):
+    """What a person of a town or the office says of ``other`` as a twin of ``place``. The last word counts.
+
+    One that is excluded is not proposed again to either; ``reason`` is "" for one of interest. Twinnings that
+    exist are `places.TwinTown`.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="twin_choices", db_index=False)
+    other = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=10, choices=TwinMark.choices)
+    reason = models.CharField(max_length=12, choices=ExclusionReason.choices, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "other"], name="one_twin_choice_per_pair"),
+            models.CheckConstraint(
+                condition=~models.Q(place=models.F("other")), name="twin_choice_is_of_two_places"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mark="excluded", reason__gt="") | models.Q(mark="interested", reason=""),
+                name="twin_excluded_for_a_reason",
+            ),
         ]

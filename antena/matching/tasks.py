@@ -25,3 +25,9 @@ def match_everything(timestamp: int) -> None:  # noqa: ARG001  the night it is f
 def match_profile(*, profile_id: int) -> None:
     """Match one town again, after its people said something."""
     actions.match_profile(profile_id=profile_id, at=timezone.now())
+
+
+@app.task(lock="matching")
+def match_again() -> None:
+    """Match everything again, after the office adopted or withdrew what all matches rest on."""
+    actions.match_all(at=timezone.now())

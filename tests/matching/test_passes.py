@@ -89,7 +89,7 @@ def test_a_verdict_makes_room_and_a_pin_stays(towns, make_signal, now, monkeypat
     signals = [make_signal(f"Call {number}", days=190 + number) for number in range(3)]
     profile = towns["Gisclareny"]
     fewer = {"act": 1, "follow": 0, "inspire": 0}
-    monkeypatch.setattr("antena.matching.actions.passes.algorithm", lambda: _with_places(fewer))
+    monkeypatch.setattr("antena.matching.actions.passes.algorithm_in_force", lambda: _with_places(fewer))
     actions.match_all(at=now)
     first = Match.objects.get(profile=profile).signal
     others = [signal for signal in signals if signal != first]
@@ -184,7 +184,7 @@ def test_passes_over_what_changed_leave_what_a_full_pass_would(towns, make_signa
     # few candidates and places, so that signals really enter and leave
     chance = random.Random(seed)
     small = _small()
-    monkeypatch.setattr("antena.matching.actions.passes.algorithm", lambda: small)
+    monkeypatch.setattr("antena.matching.actions.passes.algorithm_in_force", lambda: small)
     themes = ["connectivity", "housing", "tourism", "forests-wildfires", "climate-adaptation"]
     signals = [_invented(make_signal, chance, themes) for _ in range(25)]
     actions.match_all(at=now)

@@ -108,7 +108,7 @@ def test_the_number_of_queries_is_that_of_one_match(towns, make_signal, now):
                 list(item.signal.texts.all())
                 list(item.signal.deadlines.all())
         counts.append((found.count, len(queries)))
-    assert counts == [(1, 6), (3, 6)]
+    assert counts == [(1, 7), (3, 7)]
 
 
 def test_buckets_come_in_order(three_kinds, now):

@@ -1,13 +1,24 @@
 """What is done in matching: profiles, matches, verdicts."""
 
 from antena.matching.actions.passes import Done, match_all, match_changed, match_profile, match_signals
+from antena.matching.actions.priorities import (
+    BadPriorityError,
+    NotInForceError,
+    adopt_priority,
+    draft_priority,
+    withdraw_priority,
+)
 from antena.matching.actions.profiles import BadProfileError, edit_profile, make_profiles, reset_profile
 from antena.matching.actions.verdicts import give_verdict, withdraw_verdict
 from antena.matching.queries.waiting import pending_count
 
 __all__ = [
+    "BadPriorityError",
     "BadProfileError",
     "Done",
+    "NotInForceError",
+    "adopt_priority",
+    "draft_priority",
     "edit_profile",
     "give_verdict",
     "make_profiles",
@@ -17,5 +28,6 @@ __all__ = [
     "match_signals",
     "pending_count",
     "reset_profile",
+    "withdraw_priority",
     "withdraw_verdict",
 ]

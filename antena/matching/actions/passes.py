@@ -21,14 +21,17 @@ from antena.lib.dates import day_of
 from antena.matching.actions.reading import read_needs, read_signals
 from antena.matching.actions.verdicts import carry_verdicts
 from antena.matching.engine import facts
-from antena.matching.engine.algorithm import BUCKETS, algorithm
+from antena.matching.engine.algorithm import BUCKETS
 from antena.matching.engine.choosing import Chosen, choose
 from antena.matching.engine.explaining import explain, next_step, obstacles_of, reasons_of
+from antena.matching.engine.priorities import FEATURE as PRIORITY
 from antena.matching.engine.scoring import Candidates, Floats, Indices, Panel
 from antena.matching.enums import Answer
 from antena.matching.models import Match, Pool, Profile, Verdict
 from antena.matching.queries import facts as reading
+from antena.matching.queries.priorities import signals as moved_signals
 from antena.matching.queries.waiting import changed_profiles, unread_signals
+from antena.matching.queries.weights import algorithm_in_force
 from antena.places.bulk import copy
 from antena.signals.models import Signal
 
@@ -54,6 +57,7 @@ _COLUMNS = (
     "next_step",
     "algorithm",
     "computed_at",
+    "since",
 )
 _POOL_COLUMNS = ("profile_id", "signals", "floors", "fingerprint", "computed_at")
 
@@ -89,7 +93,7 @@ def match_signals(*, signal_ids: Sequence[int], at: datetime) -> Done:
     read_signals(changed)
     model = reading.embedding_model()
     read_needs(model=model)
-    touched = _touched(reading.signals(changed, at=at, model=model), at=at, model=model)
+    touched = _touched(moved_signals(changed, at=at, model=model), at=at, model=model)
     return _match(touched, at=at, model=model)
 
 
@@ -128,7 +132,7 @@ def _touched(signals: list[facts.Signal], *, at: datetime, model: str) -> QueryS
     moments = Pool.objects.values_list("profile_id", "computed_at")
     other_day = [profile for profile, moment in moments if day_of(moment) != day_of(at)]
     towns = reading.towns(profiles, model=model)
-    one_each = msgspec.structs.replace(algorithm(), candidates=dict.fromkeys(BUCKETS, 1))
+    one_each = msgspec.structs.replace(algorithm_in_force(), candidates=dict.fromkeys(BUCKETS, 1))
     best = Panel(towns, signals, one_each).candidates().scores
     entered = [
         town.id
@@ -153,8 +157,8 @@ def _match(
 ) -> Done:
     carry_verdicts()
     towns = reading.towns(profiles, model=model)
-    signals = reading.signals(reading.standing(), at=at, model=model) if towns else []
-    named = algorithm()
+    signals = moved_signals(reading.standing(), at=at, model=model) if towns else []
+    named = algorithm_in_force()
     panel = Panel(towns, signals, named)
     candidates = panel.candidates()
     away = _answered(panel, Answer.NOT_FOR_US, Answer.DONE)
@@ -247,19 +251,31 @@ def _digest(fact: facts.Town | facts.Signal) -> bytes:
 
 def _write(panel: Panel, chosen: dict[int, list[Chosen]], *, at: datetime) -> int:
     """Put the matches of some towns in place of those they had."""
-    Match.objects.filter(profile__in=[panel.towns[town].id for town in chosen]).delete()
+    old = Match.objects.filter(profile__in=[panel.towns[town].id for town in chosen])
+    since = {(town, signal): moment for town, signal, moment in old.values_list("profile", "signal", "since")}
+    old.delete()
     rows = [
-        _row(panel, panel.towns[town], match, at) for town, matches in chosen.items() for match in matches
+        _row(panel, panel.towns[town], match, at, since)
+        for town, matches in chosen.items()
+        for match in matches
     ]
     with connection.cursor() as cursor:
         copy(cursor, Match._meta.db_table, _COLUMNS, rows)
     return len(rows)
 
 
-def _row(panel: Panel, town: facts.Town, match: Chosen, at: datetime) -> tuple[object, ...]:
+def _row(
+    panel: Panel,
+    town: facts.Town,
+    match: Chosen,
+    at: datetime,
+    since: dict[tuple[int, int], datetime],
+) -> tuple[object, ...]:
     signal = panel.signals[match.signal]
     score, reasons = reasons_of(town, signal, panel.algorithm)
-    kept = [reason for reason in reasons if reason.speaks_for][:KEPT_REASONS]
+    speaking = [reason for reason in reasons if reason.speaks_for and reason.feature != PRIORITY]
+    # whoever sees a match moved by a decision is told, whichever way it moved
+    kept = [*speaking[:KEPT_REASONS], *(reason for reason in reasons if reason.feature == PRIORITY)]
     step = next_step(town, signal)
     obstacles = [{"key": found.key, "values": found.values} for found in obstacles_of(town, signal)]
     return (
@@ -273,6 +289,7 @@ def _row(panel: Panel, town: facts.Town, match: Chosen, at: datetime) -> tuple[o
         msgspec.json.encode(step).decode(),
         panel.algorithm.name,
         at,
+        since.get((town.id, signal.id), at),
     )
 
 

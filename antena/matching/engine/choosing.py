@@ -1,8 +1,9 @@
 """Choosing a town's matches among its candidates: the best, without twenty of the same.
 
-Candidates are taken one after another. What a candidate is worth is its exact score, reduced for each match
-already chosen that it repeats (`Repetition`). First every bucket fills its own places, so that none is empty
-where there is something for it; places a bucket cannot fill go to the best that is left in the others.
+Candidates are taken one after another. What a candidate is worth is its exact score as adopted priorities
+place it (`priorities.placed`), reduced for each match already chosen that it repeats (`Repetition`). First
+every bucket fills its own places, so that none is empty where there is something for it; places a bucket
+cannot fill go to the best that is left in the others.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from antena.matching.engine.algorithm import BUCKETS, Algorithm
 from antena.matching.engine.facts import Signal
+from antena.matching.engine.priorities import placed
 from antena.matching.engine.scoring import Candidates, Panel
 
 Indices = NDArray[np.intp]
@@ -21,7 +23,10 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Chosen:
-    """One match: place of the signal in the panel, bucket, rank in the bucket (from 1), exact score."""
+    """One match: place of the signal in the panel, bucket, rank in the bucket (from 1), exact score.
+
+    The score is what the features make it; the rank is where adopted priorities put it.
+    """
 
     signal: int
     bucket: str
@@ -30,10 +35,15 @@ class Chosen:
 
 
 class _Town:
-    """The candidates of one town while its matches are chosen, one array over all buckets."""
+    """The candidates of one town while its matches are chosen, one array over all buckets.
 
-    def __init__(self, places: Indices, scores: Doubles, buckets: Indices, alike: Sequence[Indices]) -> None:
-        self.places, self.scores, self.buckets = places, scores, buckets
+    ``exact`` are their scores, ``scores`` the same as adopted priorities place them.
+    """
+
+    def __init__(
+        self, places: Indices, exact: Doubles, scores: Doubles, buckets: Indices, alike: Sequence[Indices]
+    ) -> None:
+        self.places, self.exact, self.scores, self.buckets = places, exact, scores, buckets
         self.alike = alike
         self.worth = scores.copy()
         self.taken: list[int] = []
@@ -71,15 +81,18 @@ def choose(
     ids = np.array([signal.id for signal in panel.signals], dtype=np.int64)
     towns = np.arange(len(panel.towns)) if towns is None else towns
     picked = np.concatenate([candidates.places[name][towns] for name in BUCKETS], axis=1)
-    scores = panel.exact(towns, picked).astype(np.float64)
+    exact = panel.exact(towns, picked).astype(np.float64)
+    # a place of −1 has a score of −1, which nothing moves
+    scores = placed(exact, panel.lifts[picked]) if (panel.lifts != 1).any() else exact
     buckets = np.repeat(np.arange(len(BUCKETS)), [candidates.places[name].shape[1] for name in BUCKETS])
     least = np.array([panel.algorithm.least[name] for name in BUCKETS])[buckets]
     chosen = []
-    for index, places, values in zip(towns.tolist(), picked, scores, strict=True):
+    for index, places, own, values in zip(towns.tolist(), picked, exact, scores, strict=True):
         real = np.flatnonzero((places >= 0) & (values >= least))
         # the first of equals is taken first: order by signal, so that nothing depends on how they came
         real = real[np.argsort(ids[places[real]], kind="stable")]
-        town = _Town(places[real], values[real], buckets[real], [part[places[real]] for part in labels])
+        alike = [part[places[real]] for part in labels]
+        town = _Town(places[real], own[real], values[real], buckets[real], alike)
         away = (put_away or {}).get(index, frozenset())
         chosen.append(_of_town(town, panel.algorithm, weights, away))
     return chosen
@@ -117,7 +130,7 @@ def _ranked(town: _Town) -> list[Chosen]:
             key=lambda place: (-town.scores[place], place),
         )
         result += [
-            Chosen(int(town.places[place]), name, rank, float(town.scores[place]))
+            Chosen(int(town.places[place]), name, rank, float(town.exact[place]))
             for rank, place in enumerate(taken, start=1)
         ]
     return result

@@ -29,7 +29,7 @@ class EvidenceKind(StrEnum):
     ("deadline", "published_on", "status"), the MONEY it states, the RECORD its source keeps. Of the town or
     of another place: a FIGURE (a fact such as "population", or the code of an indicator), the PROJECTs it
     was in (the family of programmes, "" for all), its PROFILE ("themes", "needs", "goals", "assets",
-    "capacity").
+    "capacity"). Of the association: a PRIORITY it adopted (its id).
     """
 
     SENTENCE = "sentence"
@@ -43,6 +43,7 @@ class EvidenceKind(StrEnum):
     FIGURE = "figure"
     PROJECT = "project"
     PROFILE = "profile"
+    PRIORITY = "priority"
 
 
 class EvidenceLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +183,10 @@ def _asked(key: str, _values: Values) -> Links:
     return (_rule(_KINDS_OF_RULE[key.removeprefix("obstacle.")]),)
 
 
+def _priority(_key: str, values: Values) -> Links:
+    return (EvidenceLink(kind=EvidenceKind.PRIORITY, ref=str(values.get("id", ""))),)
+
+
 # By the first part of a key; a reason and a gate of the same name rest on the same.
 _RESTS_ON: Mapping[str, Callable[[str, Values], Links]] = {
     "themes": _themes,
@@ -206,4 +211,5 @@ _RESTS_ON: Mapping[str, Callable[[str, Values], Links]] = {
     "own_share": _asked,
     "little_time": lambda _key, _values: (DEADLINE, profile("capacity")),
     "not_open": lambda _key, _values: (STATUS,),
+    "priority": _priority,
 }

@@ -11,6 +11,7 @@ from antena.matching.engine.evidence import Links, evidence_of
 from antena.matching.engine.facts import ANSWERABLE, Rule, Signal, Town
 from antena.matching.engine.features.effort import DAYS_NEEDED
 from antena.matching.engine.gates import Judgement, State
+from antena.matching.engine.priorities import FEATURE as PRIORITY
 from antena.matching.engine.scoring import DECIMALS
 
 # A feature below this says more against a pair than for it.
@@ -75,7 +76,10 @@ class Explained:
 
 
 def reasons_of(town: Town, signal: Signal, algorithm: Algorithm) -> tuple[float, tuple[Reason, ...]]:
-    """The exact score of a pair and its reasons, those that weigh most first."""
+    """The exact score of a pair and its reasons, those that weigh most first.
+
+    Adopted priorities come last. They have no part in the score, so they weigh nothing: they move the place.
+    """
     found = [
         (feature.name, compared, weight)
         for feature, weight in algorithm.features()
@@ -97,7 +101,14 @@ def reasons_of(town: Town, signal: Signal, algorithm: Algorithm) -> tuple[float,
     ]
     reasons.sort(key=lambda reason: (-reason.score * reason.weight, reason.feature))
     score = sum(compared.score * weight for _, compared, weight in found) / whole
-    return round(score, DECIMALS), tuple(reasons)
+    return round(score, DECIMALS), (*reasons, *_priorities(signal))
+
+
+def _priorities(signal: Signal) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(PRIORITY, 1.0, 0.0, touch.key, touch.values, speaks_for=touch.factor > 1)
+        for touch in signal.touches
+    )
 
 
 def explain(town: Town, signal: Signal, algorithm: Algorithm) -> Explained:

@@ -11,6 +11,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from antena.matching.engine.priorities import Touch, lift
+
 Vector = NDArray[np.float32]
 
 # The kinds a town can answer; the others it can only know of.
@@ -64,6 +66,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     publication. ``amount_eur`` is what one project can get, whole euros. ``subjects`` are the codes of
     `subjects` the text names, ``title_subjects`` those its title names. ``listed`` is False when the source
     no longer lists it, ``set_aside`` True when the office dismissed it. ``vector`` is a unit vector or None.
+    ``touches`` are the adopted priorities that move it.
     """
 
     id: int
@@ -86,6 +89,12 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     listed: bool = True
     set_aside: bool = False
     vector: Vector | None = None
+    touches: tuple[Touch, ...] = ()
+
+    @property
+    def lift(self) -> float:
+        """What adopted priorities multiply the odds of its scores by."""
+        return lift(self.touches)
 
     def rules_of(self, kind: str) -> tuple[Rule, ...]:
         """The rules of one kind, the surest first."""

@@ -21,6 +21,7 @@ from antena.matching.engine.algorithm import BUCKETS, Algorithm, bucket_of
 from antena.matching.engine.facts import Signal, Town
 from antena.matching.engine.features import Product, Tabular
 from antena.matching.engine.gates import failures
+from antena.matching.engine.priorities import placed
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
@@ -131,6 +132,7 @@ class Panel:
 
     def __init__(self, towns: Sequence[Town], signals: Sequence[Signal], algorithm: Algorithm) -> None:
         self.towns, self.signals, self.algorithm = towns, signals, algorithm
+        self.lifts: Floats = np.array([signal.lift for signal in signals], dtype=np.float32)
         self.columns = tuple(
             _tabular(feature, weight, towns, signals)
             if isinstance(feature, Tabular)
@@ -218,11 +220,15 @@ class Panel:
         scores = {name: np.full(shape[name], -np.inf, dtype=np.float32) for name in BUCKETS}
         rows = max(1, BLOCK_BYTES // (4 * max(1, len(self.order))))
         room = np.empty((min(rows, len(self.towns)), len(self.order)), dtype=np.float32)
+        lifts = self.lifts[self.order]
+        moved = np.flatnonzero(lifts != 1)
         for members, of_towns, of_signals in self.groups:
             for start in range(0, len(members), rows):
                 block = members[start : start + rows]
                 bulk = room[: len(block)]
                 np.matmul(of_towns[start : start + rows], of_signals.T, out=bulk)
+                if len(moved):
+                    bulk[:, moved] = placed(bulk[:, moved], lifts[moved])
                 for name, run in self.runs.items():
                     best, values = _best(bulk[:, run], sizes[name])
                     open_to = values > SHUT

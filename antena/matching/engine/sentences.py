@@ -192,11 +192,11 @@ BODIES: dict[str, str] = {
     "any_legal_entity": _("any legal entity"),
 }
 
-# How many of ten such matches people found useful; the score itself says nothing to anybody.
+# How many of ten such matches judges found worth reading; the score itself says nothing to anybody.
 USEFUL: dict[str, Message] = {
-    "useful.most": _("Nearly all such matches were found useful."),
-    "useful.some": _("About %(count)s in 10 such matches were found useful."),
-    "useful.few": _("Fewer than 1 in 10 such matches were found useful."),
+    "useful.most": _("Nearly all such matches were judged worth reading."),
+    "useful.some": _("About %(count)s in 10 such matches were judged worth reading."),
+    "useful.few": _("Fewer than 1 in 10 such matches were judged worth reading."),
 }
 
 SENTENCES: dict[str, dict[str, Message]] = {

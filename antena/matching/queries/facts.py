@@ -91,7 +91,10 @@ _COLUMNS = (
 
 
 def signals(chosen: QuerySet[Signal], *, at: datetime, model: str) -> list[facts.Signal]:
-    """The signals ``chosen`` as they stand ``at``, in order of id; vectors only of ``model``. Six queries."""
+    """The signals ``chosen`` as they stand ``at``, in order of id; vectors only of ``model``. Six queries.
+
+    What adopted priorities do to them is not said here: `priorities.signals` does.
+    """
     chosen = chosen.order_by()
     rows = list(chosen.order_by("pk").values(*_COLUMNS))
     themes = _weights(SignalTheme.objects.filter(signal__in=chosen), "theme__code")

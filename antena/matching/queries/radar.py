@@ -6,9 +6,12 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from antena.matching.engine.calibration import Calibration
 from antena.matching.engine.gates import OVER
 from antena.matching.enums import Answer, Bucket
 from antena.matching.models import Match, Profile, Verdict
+from antena.matching.queries.weights import in_force
+from antena.matching.queries.why import said_likely
 from antena.matching.sentences import Speaker, Stored, speaker
 from antena.signals.enums import Triage
 from antena.signals.models import Signal
@@ -24,13 +27,15 @@ _HIDING = (Answer.NOT_FOR_US, Answer.DONE)
 class RadarItem:
     """A match as shown: why, what stands in the way, what to do now. Its signal has texts and deadlines.
 
-    ``pinned`` when somebody of the town called it relevant.
+    ``pinned`` when somebody of the town called it relevant. ``likely`` says how many of ten such matches were
+    judged worth reading.
     """
 
     match: Match
     reasons: tuple[str, ...]
     obstacles: tuple[str, ...]
     next_step: str
+    likely: str
     verdict: Verdict | None
 
     @property
@@ -77,7 +82,8 @@ def radar(profile: Profile, *, today: date, language: str | None = None) -> Rada
     """
     says = speaker(language)
     verdicts = {verdict.signal_id: verdict for verdict in Verdict.objects.filter(profile=profile)}
-    items = [_item(match, verdicts.get(match.signal_id), says) for match in _matches(profile, today)]
+    _, known = in_force()
+    items = [_item(match, verdicts.get(match.signal_id), says, known) for match in _matches(profile, today)]
     shown = [item for item in items if item.verdict is None or item.verdict.answer not in _HIDING]
     return Radar(
         profile=profile,
@@ -103,12 +109,13 @@ def _matches(profile: Profile, today: date) -> list[Match]:
     )
 
 
-def _item(match: Match, verdict: Verdict | None, says: Speaker) -> RadarItem:
+def _item(match: Match, verdict: Verdict | None, says: Speaker, calibration: Calibration | None) -> RadarItem:
     return RadarItem(
         match=match,
         reasons=_said(says, "reason", match.reasons),
         obstacles=_said(says, "obstacle", match.obstacles),
         next_step=says.say_stored("step", match.next_step),
+        likely=said_likely(says, calibration, match.score, match.bucket),
         verdict=verdict,
     )
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from antena.matching.engine import facts
-from antena.matching.engine.algorithm import algorithm
+from antena.matching.engine.calibration import Calibration, in_ten
 from antena.matching.engine.explaining import Explained, Reason, explain
 from antena.matching.engine.gates import Judgement, State
 from antena.matching.engine.traits import assumptions_for
 from antena.matching.enums import Bucket
 from antena.matching.models import Match, Profile, Verdict
 from antena.matching.queries import facts as reading
+from antena.matching.queries.priorities import signals as moved_signals
+from antena.matching.queries.weights import algorithm_called, in_force
 from antena.matching.sentences import Speaker, speaker
 from antena.signals.models import Signal
 
@@ -62,7 +64,8 @@ class Explanation:
     """A pair in full, in one language. ``eligible`` when no gate fails; ``match`` where it is a suggestion.
 
     ``score`` is of now; the stored match may be some hours older. ``assumptions`` are the sentences that
-    defend the themes the town shares with the signal without having said so.
+    defend the themes the town shares with the signal without having said so. ``likely`` says how many of ten
+    such matches people found worth reading, "" where nobody judged any.
     """
 
     profile: Profile
@@ -76,6 +79,7 @@ class Explanation:
     assumptions: tuple[str, ...]
     next_step_key: str
     next_step: str
+    likely: str
     match: Match | None
     verdict: Verdict | None
 
@@ -89,17 +93,29 @@ class Explanation:
         return tuple(gate for gate in self.gates if gate.state is State.FAILED)
 
 
-def why(profile: Profile, signal: Signal, *, at: datetime, language: str | None = None) -> Explanation:
-    """Explain a pair as it stands ``at``, in ``language`` (the active one if None)."""
+def why(
+    profile: Profile,
+    signal: Signal,
+    *,
+    at: datetime,
+    language: str | None = None,
+    algorithm: str | None = None,
+) -> Explanation:
+    """Explain a pair as it stands ``at``, in ``language`` (the active one if None).
+
+    ``algorithm`` names the one to explain it with, such as an old match keeps; None is the one in force.
+    Raises `UnknownAlgorithmError` for a name nobody knows.
+    """
     model = reading.embedding_model()
     (town,) = reading.towns(Profile.objects.filter(pk=profile.pk), model=model)
-    (fact,) = reading.signals(Signal.objects.filter(pk=signal.pk), at=at, model=model)
-    found = explain(town, fact, algorithm())
+    (fact,) = moved_signals(Signal.objects.filter(pk=signal.pk), at=at, model=model)
+    named, known = in_force() if algorithm is None else (algorithm_called(algorithm), None)
+    found = explain(town, fact, named)
     says = speaker(language)
     return Explanation(
         profile=profile,
         signal=signal,
-        algorithm=algorithm().name,
+        algorithm=named.name,
         score=found.score,
         bucket=Bucket(found.bucket),
         reasons=tuple(_reason(says, reason) for reason in found.reasons),
@@ -108,9 +124,19 @@ def why(profile: Profile, signal: Signal, *, at: datetime, language: str | None 
         assumptions=_assumptions(says, profile, town, fact),
         next_step_key=found.next_step.key,
         next_step=says.say("step", found.next_step.key, found.next_step.values),
+        likely=said_likely(says, known, found.score, found.bucket),
         match=Match.objects.filter(profile=profile, signal=signal).first(),
         verdict=Verdict.objects.filter(profile=profile, signal=signal).select_related("by").first(),
     )
+
+
+def said_likely(says: Speaker, calibration: Calibration | None, score: float, bucket: str) -> str:
+    """How many of ten matches with such a score people found worth reading, as a sentence; "" if unknown."""
+    if calibration is None or bucket not in calibration.curves:
+        return ""
+    count = in_ten(calibration.share(score, bucket))
+    key = "useful.few" if count == 0 else "useful.most" if count == 10 else "useful.some"
+    return says.say("useful", key, {"count": count})
 
 
 def _reason(says: Speaker, reason: Reason) -> SaidReason:
