@@ -6,6 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from antena.lib.embeddings.windows import windows
 from antena.signals.enums import Kind, TextOrigin
 from antena.signals.models import Signal, SignalText
 from antena.signals.reading.eligibility import RuleReading, read_rules, stated_rules
@@ -14,7 +15,6 @@ from antena.themes.classifier import Classifier, Passage, Reading
 
 # Only the words of what somebody can apply to state conditions.
 _APPLIED_TO = frozenset({Kind.CALL, Kind.PARTNER_REQUEST, Kind.EVENT})
-_EMBEDDED_WORDS = 110
 
 Vector = NDArray[np.float32]
 
@@ -54,15 +54,14 @@ def interpret(
     return Interpretation(about, read_impact(words, facts), rules)
 
 
-def embedded_text(signal: Signal, texts: Sequence[SignalText]) -> tuple[str, str]:
-    """The words whose meaning stands for the signal, and their language: the title and what follows it.
+def embedded_windows(signal: Signal, texts: Sequence[SignalText]) -> tuple[list[str], str]:
+    """The windows whose mean meaning stands for the signal, and their language.
 
     Where there is nothing but a title, the keywords help it.
     """
     best = max(_original(texts), key=lambda text: (bool(_running_text(text)), text.language == "en"))
     following = _running_text(best) or ", ".join(map(str, signal.keywords[:12]))
-    words = f"{best.title}\n{following[:2000]}".split()
-    return " ".join(words[:_EMBEDDED_WORDS]), best.language
+    return windows(best.title, following), best.language
 
 
 def _original(texts: Sequence[SignalText]) -> Sequence[SignalText]:

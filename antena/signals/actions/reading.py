@@ -8,8 +8,9 @@ import msgspec
 from django.db import connection, transaction
 
 from antena.lib.embeddings import Embedder
+from antena.lib.embeddings.windows import means
 from antena.signals import queries
-from antena.signals.actions.interpreting import Interpretation, Vector, embedded_text, interpret
+from antena.signals.actions.interpreting import Interpretation, Vector, embedded_windows, interpret
 from antena.signals.actions.keys import store_keys
 from antena.signals.actions.linking import link_pending
 from antena.signals.models import (
@@ -106,9 +107,14 @@ def _embed(
         SignalEmbedding.objects.filter(signal__in=changed).delete()
         return [None] * len(signals)
     leading = [place for place, signal in enumerate(signals) if signal.same_as_id is None]
-    pairs = [embedded_text(signals[place], texts[place]) for place in leading]
-    vectors = embedder.passages([words for words, _ in pairs], [language for _, language in pairs])
-    made: dict[int, Vector] = dict(zip(leading, vectors, strict=True))
+    parts = [embedded_windows(signals[place], texts[place]) for place in leading]
+    vectors = embedder.passages(
+        [window for windows, _ in parts for window in windows],
+        [language for windows, language in parts for _ in windows],
+    )
+    made: dict[int, Vector] = dict(
+        zip(leading, means(vectors, [len(windows) for windows, _ in parts]), strict=True)
+    )
     SignalEmbedding.objects.bulk_create(
         [
             SignalEmbedding(signal=signals[place], model=embedder.name, vector=vector)

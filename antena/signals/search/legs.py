@@ -25,12 +25,16 @@ FEW_SHARE: Final = 0.02
 
 
 class Facts(NamedTuple):
-    """What the plan of a search depends on: its lexemes, the rarest first; whether few rows may be hits."""
+    """What the plan of a search depends on: its lexemes, the rarest first; whether few rows may be hits.
+
+    ``words``: how many words were asked that tell something, whatever the lexemes they give.
+    """
 
     lexemes: list[str]
     signal_count: int
     average_length: float
     few: bool
+    words: int = 0
 
 
 class Asked(NamedTuple):
@@ -64,8 +68,8 @@ _ALL_ROWS: Final = {"listed": sql.SQL("s.signal_count"), "others": sql.SQL("sign
 _PASSING_ROWS: Final = sql.SQL("signals_searchrow r WHERE {}")
 
 
-def facts(words: sql.Composable, filters: Sequence[sql.Composable]) -> Facts:
-    """Look up what the plan depends on. ``words``: the tsvector of what was typed."""
+def facts(words: sql.Composable, filters: Sequence[sql.Composable], *, telling: int) -> Facts:
+    """Look up what the plan depends on. ``words``: the tsvector of what was typed, of which so many tell."""
     passing = {"listed": sql.SQL("0"), "others": _PASSING_ROWS.format(every(filters))}
     statement = _FACTS.format(
         vector=words,
@@ -76,7 +80,7 @@ def facts(words: sql.Composable, filters: Sequence[sql.Composable]) -> Facts:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         lexemes, count, average, few = cursor.fetchone()
-    return Facts(lexemes[:MAX_LEXEMES], count, average, few)
+    return Facts(lexemes[:MAX_LEXEMES], count, average, few, telling)
 
 
 # The rows that are read one by one: those few that pass the filters, or those of the tail that may be hits.
@@ -114,8 +118,7 @@ weighed AS MATERIALIZED (
   FROM (SELECT * FROM exact UNION ALL SELECT * FROM listed) AS found JOIN rarity USING (lexeme)
   GROUP BY signal_id ORDER BY weight DESC, signal_id DESC),
 by_words AS (
-  SELECT signal_id, row_number() OVER (ORDER BY weight DESC, signal_id DESC) AS place
-  FROM (SELECT * FROM weighed f WHERE {passing} LIMIT {best}) AS heaviest)
+  SELECT signal_id, weight FROM weighed f WHERE {passing} LIMIT {best})
 """)
 
 _NEAR_AMONG_ROWS: Final = sql.SQL("""
@@ -133,9 +136,9 @@ _NEAR_NOTHING: Final = sql.SQL("SELECT 0::bigint AS signal_id, 0::float8 AS dist
 _NEAR: Final = sql.SQL("""
 nearest AS MATERIALIZED ({nearest}),
 by_meaning AS MATERIALIZED (
-  SELECT signal_id, row_number() OVER (ORDER BY distance, signal_id DESC) AS place
+  SELECT signal_id, -distance AS nearness
   FROM nearest WHERE distance <= least({limit}, {share} * (SELECT min(distance) FROM nearest))
-  ORDER BY place LIMIT {count})
+  ORDER BY distance, signal_id DESC LIMIT {count})
 """)
 
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from django.conf import settings
 from psycopg import sql
 
+from antena.lib.text import language_of, words
 from antena.signals.search import filters, legs
 from antena.signals.search.legs import Asked, Facts
 from antena.signals.search.meaning import NO_MEANING, QueryEmbedder, meaning_of
@@ -41,7 +42,8 @@ def question(
     fixed = filters.fixed(request, [_phrase(phrase) for phrase in terms.phrases])
     chosen = filters.chosen(request, theme_ids)
     every = [*fixed, *chosen.values()]
-    facts = legs.facts(_words(terms.words), every) if request.text else _NO_FACTS
+    telling = len(set(words(terms.words, language_of(terms.words) or language)))
+    facts = legs.facts(_words(terms.words), every, telling=telling) if request.text else _NO_FACTS
     asks_meaning = request.text and embedder is not None and not terms.is_code
     meaning = meaning_of(request.text, language, embedder) if asks_meaning and embedder else NO_MEANING
     return Question(Asked(facts, terms.identifiers, meaning.vector, meaning.model, every), fixed, chosen)

@@ -1,8 +1,9 @@
 """The order of the hits: BM25 over champion lists and nearness of meaning, fused in one statement.
 
-Each leg names its best signals in order; their places are fused by reciprocal rank (Cormack, Clarke and
-Büttcher, 2009: 1 / (60 + place), summed). An identifier typed whole or in part goes first. What the legs
-do not reach but has one of the words follows, the newest first, and is looked for when a reader gets there.
+Each leg names its best signals; nearness and the share of the question that words cover are added, as
+`relevance` says, and the nearness of what only words found is looked up. An identifier typed whole or in part
+goes first. What the legs do not reach but has one of the words follows, the newest first, and is looked for
+when a reader gets there.
 """
 
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 from psycopg import sql
 
+from antena.signals.search import relevance
 from antena.signals.search.filters import every
 from antena.signals.search.legs import BEST, Asked, meaning_leg, words_leg
 from antena.signals.search.request import Sort
@@ -42,12 +44,14 @@ class Ranking(NamedTuple):
 _FUSED: Final = sql.SQL("""
 WITH {words}, {meaning},
 named AS (SELECT r.signal_id FROM signals_searchrow r WHERE {named} AND {filters} LIMIT {best}),
-fused AS MATERIALIZED (
-  SELECT signal_id, sum(score) AS score
-  FROM (SELECT signal_id, 1::float8 / (60 + place) AS score FROM by_words
-        UNION ALL SELECT signal_id, 1::float8 / (60 + place) FROM by_meaning
-        UNION ALL SELECT signal_id, 1 FROM named) AS legs
+found AS (
+  SELECT signal_id, sum(score) AS score, max(nearness) AS nearness
+  FROM (SELECT signal_id, {cover}::float8 * weight / {full} AS score, NULL::float8 AS nearness FROM by_words
+        UNION ALL SELECT signal_id, 0, nearness FROM by_meaning
+        UNION ALL SELECT signal_id, {first}, NULL FROM named) AS legs
   GROUP BY signal_id),
+fused AS MATERIALIZED (
+  SELECT f.signal_id, f.score + greatest(coalesce(f.nearness, {nearness}, 0), 0) AS score FROM found f),
 best AS ({best_first}),
 rest AS (
   SELECT r.signal_id, 2 AS part,
@@ -61,6 +65,12 @@ SELECT p.part, p.place, p.signal_id, r.words @@ {query}, m.signal_id IS NOT NULL
 FROM page p JOIN signals_searchrow r USING (signal_id) LEFT JOIN by_meaning m USING (signal_id)
 UNION ALL SELECT 0, 0, 0, false, false, (SELECT array_agg(signal_id) FROM by_meaning)
 """)
+_NEARNESS: Final = sql.SQL(
+    "(SELECT -(e.vector <#> {vector}::halfvec) FROM signals_signalembedding e"
+    " WHERE e.signal_id = f.signal_id AND e.model = {model})"
+)
+# More than both legs can give.
+_FIRST: Final = 100.0
 _BY_RELEVANCE: Final = sql.SQL("""
 SELECT signal_id, 1 AS part, row_number() OVER (ORDER BY score DESC, signal_id DESC) AS place
 FROM fused ORDER BY place
@@ -82,6 +92,10 @@ def rank(asked: Asked, *, order: Sort, at: datetime, offset: int, limit: int) ->
         words=words_leg(asked),
         meaning=meaning_leg(asked, asked.filters, among_rows=asked.facts.few),
         named=_named(asked),
+        nearness=_nearness(asked),
+        cover=sql.Literal(relevance.COVER),
+        full=sql.Literal(relevance.full_cover(asked.facts.words, asked.facts.signal_count)),
+        first=sql.Literal(_FIRST),
         filters=filters,
         query=asked.tsquery,
         best=sql.Literal(BEST),
@@ -109,6 +123,13 @@ def _named(asked: Asked) -> sql.Composable:
     if not asked.identifiers:
         return sql.SQL("false")
     return sql.SQL("r.words @@ {}::tsquery").format(sql.Literal(as_tsquery([], asked.identifiers)))
+
+
+def _nearness(asked: Asked) -> sql.Composable:
+    """The nearness of a row ``f`` that only words found; unknown where nothing is asked by meaning."""
+    if not asked.vector:
+        return sql.SQL("NULL::float8")
+    return _NEARNESS.format(vector=sql.Literal(asked.vector), model=sql.Literal(asked.model))
 
 
 def _first(order: Sort, at: datetime) -> sql.Composable:
