@@ -38,6 +38,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     population: int | None = None
     latitude: float | None = None
+    longitude: float | None = None
     altitude_m: float | None = None
     traits: frozenset[str] = frozenset()
     capacity: str = "none"

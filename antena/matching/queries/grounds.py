@@ -47,6 +47,7 @@ def ground(place: Place, profile: Profile | None = None) -> Ground:
         name=place.name,
         population=place.population,
         latitude=place.latitude,
+        longitude=place.longitude,
         altitude_m=place.altitude_m,
         traits=frozenset(profile.traits) if profile else frozenset(),
         capacity=profile.capacity if profile else "none",
