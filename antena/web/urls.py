@@ -14,8 +14,9 @@ from antena.web.public import (
     search,
     signals,
     signing,
+    twin_finder,
 )
-from antena.web.townhall import feeds, partners, profile, radar, twins, verdicts
+from antena.web.townhall import feeds, partners, profile, radar, twin_choices, twins, verdicts
 
 app_name = "web"
 
@@ -25,7 +26,9 @@ PUBLIC: list[URLPattern] = [
     path("find/options/", places.find_options, name="find-options"),
     path("towns/", places.towns, name="towns"),
     path("places/<int:place_id>/", places.place, name="place"),
+    path("places/<int:place_id>/twins/", twin_finder.twins, name="place-twins"),
     path("places/<int:place_id>/<slug:slug>/", places.place, name="place"),
+    path("twin-with-us/", twin_finder.twin_with_us, name="twin-with-us"),
     path("search/", search.search_page, name="search"),
     path("search/export/<slug:form>/", search.export, name="export"),
     path("sources/", sources.sources, name="sources"),
@@ -56,6 +59,7 @@ TOWN_HALL: list[URLPattern] = [
     path("towns/<slug:slug>/partners/<slug:signal_slug>/", partners.partners, name="town-partners-for"),
     path("towns/<slug:slug>/verdicts/<slug:signal_slug>/", verdicts.give, name="town-verdict"),
     path("places/<int:place_id>/twins/<int:twinning_id>/", twins.decide, name="twin-decide"),
+    path("places/<int:place_id>/twins/choices/<int:other_id>/", twin_choices.choose, name="twin-choose"),
     path("towns/<slug:slug>/deadlines.ics", feeds.town_calendar, name="town-calendar"),
     path("towns/<slug:slug>/feed.atom", feeds.town_feed, name="town-feed"),
 ]

@@ -39,7 +39,7 @@ class Found:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """The finder without script: straight to the one town meant, else the places with such a name."""
-    asked = _asked(request)
+    asked = typed(request)
     found = places.search(asked, limit=20) if asked else []
     if len(found) == 1 or (found and found[0].is_member and found[0].name.casefold() == asked.casefold()):
         return HttpResponseRedirect(_address(found[0]))
@@ -49,7 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find_options(request: HttpRequest) -> HttpResponse:
     """What the finder suggests while one types. ``for``: a signal, whose page the choice leads back to."""
-    asked = _asked(request)
+    asked = typed(request)
     signal = request.GET.get("for", "")
     found = places.search(asked, limit=8) if asked else []
     options = [_found(one, signal) for one in found if one.is_member or not signal]
@@ -92,20 +92,25 @@ def place(request: HttpRequest, place_id: int, slug: str = "") -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> str:
+def typed(request: HttpRequest) -> str:
     """What was typed: one line of printable signs, cut."""
-    typed = request.GET.get("q") or request.GET.get("town") or ""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in typed[:LENGTH]).split())
+    written = request.GET.get("q") or request.GET.get("town") or ""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in written[:LENGTH]).split())
 
 
 def _found(one: Place, signal: str = "") -> Found:
+    return found_place(one, _address(one, signal))
+
+
+def found_place(one: Place, address: str) -> Found:
+    """A place in a list of those found, with where a click leads."""
     county = one.county.name if one.county else ""
     return Found(
         name=one.name,
         where=", ".join(part for part in (county, country_name(one.country_id)) if part),
         population=one.population,
         is_member=one.is_member,
-        address=_address(one, signal),
+        address=address,
     )
 
 
