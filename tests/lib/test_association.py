@@ -24,6 +24,9 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     found = association.load(file)
     assert found.members == tmp_path / "leden.csv"
     assert found.language == "nl"
+    assert found.programmes is None
+    file.write_text(GOOD + 'programmes = "fondsen"\n')
+    assert association.load(file).programmes == tmp_path / "fondsen"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ class Signal(models.Model):
     stated_status = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNKNOWN)
     impact = models.CharField(max_length=12, choices=Impact.choices, default=Impact.NONE)
+    # "direct" names or evidently means local bodies, "indirect" all of a kind a town hall is; "" unknown
+    impact_level = models.CharField(max_length=8, blank=True, default="", db_default="")
     impact_confidence = models.FloatField(default=0)
     # [{"language", "sentence", "words": [...]}]: what the class rests on
     impact_evidence = models.JSONField(default=list)
@@ -174,7 +176,8 @@ class EligibilityRule(models.Model):
     """A condition read from the text, with the sentence it came from and how sure the reader is.
 
     Without a sentence, the source states it as data. ``value`` by kind: who {"bodies": [...]}, with
-    "required" where those must be among the partners and others may be too; where {"countries": [...],
+    "required" where those must be among the partners, or "welcome" where they are wished for, and others may
+    be too; where {"countries": [...],
     "group": "eu"}; partners and countries {"min"}; size {"min_inhabitants", "max_inhabitants"}; budget
     {"min_eur", "max_eur"} of one project; rate {"percent"}; duration {"min_months", "max_months"}.
     ``confidence`` in [0, 1].

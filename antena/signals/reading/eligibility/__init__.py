@@ -120,6 +120,8 @@ def _who(words: Language, rule: RulePattern, match: re.Match[str], sentence: Spa
         return {}
     if rule.required:
         return {"bodies": [*bodies, "any_legal_entity"], "required": bodies}
+    if rule.welcome:
+        return {"bodies": [*bodies, "any_legal_entity"], "welcome": bodies}
     return {"bodies": bodies}
 
 

@@ -21,7 +21,10 @@ _PERCENT = r"(?P<percent>\d{1,3}(?:[.,]\d{1,2})?) ?%"
 
 
 class RulePattern(msgspec.Struct, frozen=True):
-    """One way of stating a condition. ``required``: of one partner; ``value``: a number it implies."""
+    """One way of stating a condition. ``value``: a number it implies.
+
+    ``required``: of one partner, and others may be too; ``welcome``: only wished for.
+    """
 
     kind: str
     pattern: re.Pattern[str]
@@ -29,6 +32,7 @@ class RulePattern(msgspec.Struct, frozen=True):
     only: re.Pattern[str] | None
     confidence: float
     required: bool
+    welcome: bool
     value: int | None
 
 
@@ -81,6 +85,7 @@ def _rule(rule: dict[str, Any], marks: dict[str, str]) -> RulePattern:
         only=re.compile(rule["only"], _FLAGS) if "only" in rule else None,
         confidence=rule["confidence"],
         required=rule.get("required", False),
+        welcome=rule.get("welcome", False),
         value=rule.get("value"),
     )
 
