@@ -61,7 +61,7 @@ def unchoose_twin(*, place_id: int, other_id: int, by: User) -> None:
 
 
 def _said(choice: TwinChoice | None) -> dict[str, str] | None:
-    return choice and {"mark": choice.mark, "reason": choice.reason, "note": choice.note}
+    return {"mark": choice.mark, "reason": choice.reason, "note": choice.note} if choice else None
 
 
 def _write(by: User, verb: str, choice: TwinChoice, detail: dict[str, object]) -> None:

@@ -1,5 +1,6 @@
 """Possible twins for any place of the world, and members of the association for a town abroad."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -71,7 +72,9 @@ def _proposed(place: Place, wanted: Among, population: tuple[int, int] | None) -
     return list(propose(place.pk, among=wanted, most=MOST, population=population, excluded=excluded))
 
 
-def _shown(place: Place, found: list[Proposal], choices: list[TwinChoice], *, sort: str) -> dict[str, Any]:
+def _shown(
+    place: Place, found: list[Proposal], choices: Sequence[TwinChoice], *, sort: str
+) -> dict[str, Any]:
     """What both pages tell of a place and its candidates."""
     listed = twin_page.candidates(place, found, {one.other_id: one for one in choices})
     return {

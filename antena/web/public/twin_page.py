@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,8 @@ from antena.web.drawing.arcs import Arcs, End, arcs
 from antena.web.public.place_page import country_name
 
 REASONS, AGAINST, TWINS = 4, 2, 5
+# Bows shorter than this, in units of the map, are a blot.
+TELLING: Final = 40
 # Where the figures of a topic can be looked at: the page of the candidate, its twins, or those of the town.
 _PLACE, _TWINS, _OWN = "place", "twins", "own"
 _RESTS_ON: Final = {
@@ -178,9 +181,12 @@ def by_country(found: Iterable[Candidate]) -> list[OfCountry]:
 
 
 def candidate_map(place: Place, found: Iterable[Proposal], *, land: Path) -> Arcs | None:
-    """Bows from the town to the places proposed; None where there is none."""
+    """Bows from the town to the places proposed; None where there is none, or none is long enough to see."""
     ends = [End(one.place.name, one.place.latitude, one.place.longitude, "proposed") for one in found]
-    return arcs((place.latitude, place.longitude), ends, land=land)
+    drawn = arcs((place.latitude, place.longitude), ends, land=land)
+    if drawn is None or all(hypot(arc.x - drawn.x, arc.y - drawn.y) < TELLING for arc in drawn.arcs):
+        return None
+    return drawn
 
 
 def compared() -> list[Compared]:
