@@ -10,6 +10,14 @@ from antena.matching.actions.priorities import (
 )
 from antena.matching.actions.profiles import BadProfileError, edit_profile, make_profiles, reset_profile
 from antena.matching.actions.verdicts import give_verdict, withdraw_verdict
+from antena.matching.actions.weights import (
+    NothingBetterError,
+    NotProposedError,
+    TooFewVerdictsError,
+    activate_weights,
+    propose_weights,
+    revert_weights,
+)
 from antena.matching.queries.waiting import pending_count
 
 __all__ = [
@@ -17,6 +25,10 @@ __all__ = [
     "BadProfileError",
     "Done",
     "NotInForceError",
+    "NotProposedError",
+    "NothingBetterError",
+    "TooFewVerdictsError",
+    "activate_weights",
     "adopt_priority",
     "draft_priority",
     "edit_profile",
@@ -27,7 +39,9 @@ __all__ = [
     "match_profile",
     "match_signals",
     "pending_count",
+    "propose_weights",
     "reset_profile",
+    "revert_weights",
     "withdraw_priority",
     "withdraw_verdict",
 ]

@@ -8,6 +8,7 @@ from antena.accounts.models import AuditEntry, User
 from antena.matching.actions.jobs import match_later
 from antena.matching.enums import Answer
 from antena.matching.models import Verdict
+from antena.matching.queries.verdicts import seen
 
 
 @transaction.atomic
@@ -19,7 +20,13 @@ def give_verdict(
     verdict, _ = Verdict.objects.update_or_create(
         profile_id=profile_id,
         signal_id=signal_id,
-        defaults={"by": by, "at": at, "answer": Answer(answer), "note": note},
+        defaults={
+            "by": by,
+            "at": at,
+            "answer": Answer(answer),
+            "note": note,
+            "seen": seen(profile_id=profile_id, signal_id=signal_id, at=at),
+        },
     )
     _write(by, "gave verdict", verdict, {"answer": verdict.answer, "before": before and before.answer})
     match_later(profile_id=profile_id)

@@ -1,0 +1,1 @@
+"""Learned numbers of the engine: calibrations by the name of their algorithm."""
