@@ -51,7 +51,7 @@ def interpret(
         theme_score=max((theme.score for theme in about.themes), default=0.0),
     )
     words = [ImpactPassage(passage.language, passage.title, passage.body) for passage in passages]
-    return Interpretation(about, read_impact(words, facts), rules)
+    return Interpretation(about, read_impact(words, facts, vector=vector), rules)
 
 
 def embedded_windows(signal: Signal, texts: Sequence[SignalText]) -> tuple[list[str], str]:

@@ -170,6 +170,7 @@ def _store_conclusions(results: _Results, *, at: datetime) -> None:
     for signal, read in results:
         if "impact" not in signal.locked_fields:
             signal.impact, signal.impact_confidence = read.impact.impact, read.impact.confidence
+            signal.impact_level = read.impact.level
             signal.impact_evidence = msgspec.to_builtins(read.impact.evidence)
         follows = queries.FOLLOWS if signal.same_as_id else ""
         signal.read_hash = f"{signal.content_hash}:{version}:{signal.corrections}{follows}"
@@ -180,6 +181,7 @@ def _store_conclusions(results: _Results, *, at: datetime) -> None:
             {
                 "ids": [signal.pk for signal, _ in results],
                 "impacts": [signal.impact for signal, _ in results],
+                "levels": [signal.impact_level for signal, _ in results],
                 "confidences": [signal.impact_confidence for signal, _ in results],
                 "evidence": [msgspec.json.encode(signal.impact_evidence).decode() for signal, _ in results],
                 "hashes": [signal.read_hash for signal, _ in results],
@@ -188,12 +190,13 @@ def _store_conclusions(results: _Results, *, at: datetime) -> None:
         )
 
 
-# One statement of five arrays: what Django makes of a bulk update takes longer to write than to run.
+# One statement of six arrays: what Django makes of a bulk update takes longer to write than to run.
 _CONCLUDE: Final = """
-UPDATE signals_signal signal SET impact = read.impact, impact_confidence = read.confidence,
-    impact_evidence = read.evidence, read_hash = read.hash, read_at = %(at)s
-FROM unnest(%(ids)s::bigint[], %(impacts)s::text[], %(confidences)s::float8[], %(evidence)s::jsonb[],
-    %(hashes)s::text[]) AS read(id, impact, confidence, evidence, hash)
+UPDATE signals_signal signal SET impact = read.impact, impact_level = read.level,
+    impact_confidence = read.confidence, impact_evidence = read.evidence,
+    read_hash = read.hash, read_at = %(at)s
+FROM unnest(%(ids)s::bigint[], %(impacts)s::text[], %(levels)s::text[], %(confidences)s::float8[],
+    %(evidence)s::jsonb[], %(hashes)s::text[]) AS read(id, impact, level, confidence, evidence, hash)
 WHERE signal.id = read.id
 """
 

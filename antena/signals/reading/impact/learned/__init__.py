@@ -1,0 +1,1 @@
+"""Learned weights of impact, each with where it comes from."""
