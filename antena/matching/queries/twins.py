@@ -56,7 +56,8 @@ class ProposedPlace:
 class TwinReason:
     """What one topic adds to the log-odds of a pair (negative: takes from), with its sentence.
 
-    ``feature`` is a topic of `antena.matching.twins.features.FEATURES`, or "openness".
+    ``feature`` is a topic of `antena.matching.twins.features.FEATURES`, or "openness"; ``places`` are towns
+    the sentence names.
     """
 
     feature: str
@@ -64,6 +65,7 @@ class TwinReason:
     key: str
     values: Mapping[str, Any]
     sentence: str
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,7 +272,9 @@ def _reason(says: Speaker, said: Said, ids: Ints, places: Mapping[int, ProposedP
         if name in said.values
     }
     values = {**said.values, **named}
-    return TwinReason(said.topic, said.contribution, said.key, values, says.say("twin", said.key, values))
+    towns = tuple(int(ids[place]) for name in _TOWNS for place in said.values.get(name, ()))
+    sentence = says.say("twin", said.key, values)
+    return TwinReason(said.topic, said.contribution, said.key, values, sentence, towns)
 
 
 def _places(ids: Sequence[int]) -> Mapping[int, ProposedPlace]:

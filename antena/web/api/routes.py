@@ -1,7 +1,8 @@
 """The read API: places, signals, matches. Every answer is what the screens show, as data."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,10 +16,13 @@ from antena import __version__
 from antena.accounts.limits import TooManyRequests, count_request
 from antena.matching import queries as matching
 from antena.matching.models import Profile
+from antena.matching.queries.twin_choices import excluded_twins
+from antena.matching.queries.twins import propose
 from antena.places import queries as places
 from antena.places.models import Place
 from antena.signals import search
 from antena.signals.embedding import embedder_if_any
+from antena.signals.queries.local_share import local_share
 from antena.web import queries
 from antena.web.api import partners, schemas, shapes
 from antena.web.context import today
@@ -62,6 +66,27 @@ def find_places(request: HttpRequest, q: str, limit: Limit = 8) -> list[schemas.
 def one_place(request: HttpRequest, place_id: int) -> schemas.Place:
     """A place by its number."""
     return shapes.place(get_object_or_404(Place, pk=place_id))
+
+
+@router.get(
+    "/places/{place_id}/twins",
+    response={200: list[schemas.PossibleTwin], 404: schemas.Problem},
+    summary="Places that would suit one as twins, and why",
+)
+def possible_twins(
+    request: HttpRequest,
+    place_id: int,
+    among: Literal["world", "members"] = "world",
+    limit: Limit = 20,
+    language: str = LANGUAGES[0],
+) -> list[schemas.PossibleTwin]:
+    """The best first, with reasons as sentences in `language`; `members` are towns of the association."""
+    if language not in LANGUAGES:
+        raise HttpError(400, f"language: {language[:20]!r}; one of {', '.join(LANGUAGES)}")
+    place = get_object_or_404(Place, pk=place_id)
+    excluded = excluded_twins(place.pk)
+    found = propose(place.pk, among=among, most=limit, excluded=excluded, language=language)
+    return [shapes.possible_twin(one) for one in found]
 
 
 @router.get("/signals", response={200: schemas.SignalPage, 400: schemas.Problem}, summary="Search signals")
@@ -120,6 +145,12 @@ def town_partners(
     profile = get_object_or_404(Profile, place__slug=slug, place__country_id=settings.ASSOCIATION.country)
     keys = tuple(dict.fromkeys(request.GET.getlist("with")))
     return partners.answer(profile.place, signal=signal, rules=rules, keys=keys, language=language)
+
+
+@router.get("/local-share", response=schemas.LocalShare, summary="How much law touches local government")
+def share_of_acts(request: HttpRequest) -> schemas.LocalShare:
+    """Acts by year and field: how many touch local government, and the shares corrected for known errors."""
+    return schemas.LocalShare.model_validate(msgspec.to_builtins(local_share()))
 
 
 def build() -> NinjaAPI:

@@ -6,6 +6,24 @@ from typing import Any
 from ninja import Schema
 
 
+class PossibleTwin(Schema):
+    """A place that suits another as a twin. ``score`` in [0, 1] is the chance that the two are a real pair
+    rather than one put together by chance; ``openness`` says how many twins it has. Degrees are WGS 84.
+    """
+
+    place_id: int
+    name: str
+    country: str
+    population: int | None
+    latitude: float
+    longitude: float
+    is_member: bool
+    score: float
+    openness: str
+    reasons: list[str]
+    against: list[str]
+
+
 class Text(Schema):
     """The words of a signal in one language. ``origin``: official, person or machine."""
 
@@ -164,3 +182,30 @@ class Problem(Schema):
     """Why a request was not answered."""
 
     detail: str
+
+
+class Share(Schema):
+    """A share corrected for the reader's known errors, with the ends of its 95 % interval, in [0, 1]."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Counted(Schema):
+    """Acts: ``of`` in all, ``broad`` touch local government, ``narrow`` of them directly; and by class."""
+
+    of: int
+    broad: int
+    narrow: int
+    classes: dict[str, int]
+    broad_share: Share | None
+    narrow_share: Share | None
+
+
+class LocalShare(Schema):
+    """All acts, those of each year, those of each field by its code."""
+
+    whole: Counted
+    years: dict[int, Counted]
+    fields: dict[str, Counted]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from antena.matching.queries import RadarItem
+from antena.matching.queries.twins import Proposal
 from antena.places.models import Place
 from antena.signals.models import Signal
 from antena.signals.texts import without_bodies
@@ -30,6 +31,23 @@ def place(found: Place) -> schemas.Place:
         population=found.population,
         population_year=found.population_year,
         is_member=found.is_member,
+    )
+
+
+def possible_twin(found: Proposal) -> schemas.PossibleTwin:
+    """A place proposed as a twin, with what speaks for it and against it."""
+    return schemas.PossibleTwin(
+        place_id=found.place.id,
+        name=found.place.name,
+        country=found.place.country,
+        population=found.place.population,
+        latitude=found.place.latitude,
+        longitude=found.place.longitude,
+        is_member=found.place.is_member,
+        score=round(found.score, 4),
+        openness=found.openness.sentence,
+        reasons=[reason.sentence for reason in found.reasons if reason.sentence],
+        against=[reason.sentence for reason in found.against if reason.sentence],
     )
 
 

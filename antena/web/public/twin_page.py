@@ -26,14 +26,14 @@ from antena.web.public.place_page import country_name
 REASONS, AGAINST, TWINS = 4, 2, 5
 # Bows shorter than this, in units of the map, are a blot.
 TELLING: Final = 40
-# Where the figures of a topic can be looked at: the page of the candidate, its twins, or those of the town.
-_PLACE, _TWINS, _OWN = "place", "twins", "own"
+# Where the figures of a topic can be looked at: the page of the candidate, or the twins of the town. Others
+# are on the page of a town that the sentence names, or explained on this one.
+_PLACE, _OWN = "place", "own"
 _RESTS_ON: Final = {
     "size": _PLACE,
     "distance": _PLACE,
     "standing": _PLACE,
     "name": _PLACE,
-    "willing": _TWINS,
     "friends": _OWN,
     "again": _OWN,
 }
@@ -65,6 +65,7 @@ class Candidate:
     against: list[SaidReason]
     more: list[SaidReason]
     less: list[SaidReason]
+    openness: str
     twins: tuple[str, ...]
     other_twins: int
     fundings: list[Funding]
@@ -124,6 +125,7 @@ def _candidate(
         against=against[:AGAINST],
         more=reasons[REASONS:],
         less=against[AGAINST:],
+        openness=one.openness.sentence,
         twins=twins[:TWINS],
         other_twins=max(0, len(twins) - TWINS),
         fundings=[funding for funding in paid if funding.is_open and not funding.to_check],
@@ -144,10 +146,13 @@ def _said(reasons: Iterable[TwinReason], place: Place, one: Proposal) -> list[Sa
 
 def _address(reason: TwinReason, place: Place, one: Proposal) -> str:
     rests_on = _RESTS_ON.get(reason.feature, "")
+    if not rests_on and reason.places:
+        return f"{reverse('web:place', args=[reason.places[0]])}#twins"
     if not rests_on:
         return f"#{EXPLAINED}"
-    address = reverse("web:place", args=[place.pk if rests_on == _OWN else one.place.id])
-    return address if rests_on == _PLACE else f"{address}#twins"
+    if rests_on == _OWN:
+        return f"{reverse('web:place', args=[place.pk])}#twins"
+    return reverse("web:place", args=[one.place.id])
 
 
 def _partners(place: Place, one: Proposal) -> str:
