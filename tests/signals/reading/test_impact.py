@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antena.signals.reading.impact import ALGORITHM, ImpactFacts, ImpactPassage, ImpactReading, read_impact
+from antena.lib import learned
+from antena.signals.reading.impact import (
+    ALGORITHM,
+    ImpactFacts,
+    ImpactPassage,
+    ImpactReading,
+    number_names,
+    read_impact,
+)
+from antena.signals.reading.impact.judging import NAME, PACKAGE
 from antena.signals.reading.impact.scheme import CLASSES, load
 
 
@@ -125,3 +134,24 @@ def test_any_text_has_one_class(title, body, language, kind):
 @pytest.mark.parametrize("text", ["İ" * 50 + " municipality", "ŀ municipality", "\u202emunicipality"])
 def test_signs_whose_small_letter_is_longer_do_not_shift_the_words(text):
     assert read("x", text, kind="call").evidence[0].words == ("municipality",)
+
+
+def test_how_directly_is_said_of_what_touches_only():
+    bought = read("Directive 2014/24/EU on public procurement", document_type="DIR", eurovoc=("20",))
+    assert (bought.impact, bought.level, bought.algorithm) == ("duty", "direct", "impact-1")
+    assert read("Regulation on restrictive measures").level == ""
+    assert read("Town Twinning for municipalities", kind="event").level == ""
+
+
+def test_the_learned_algorithm_is_asked_by_its_name():
+    passages = [ImpactPassage("en", "Directive on public procurement", "")]
+    facts = ImpactFacts(kind="act", document_type="DIR", eurovoc=("20",))
+    found = read_impact(passages, facts, algorithm="impact-2")
+    assert (found.impact, found.level, found.algorithm) == ("duty", "direct", "impact-2")
+    assert found.evidence[0].words[0] == "public procurement"
+
+
+def test_learned_weights_fit_what_is_measured():
+    weights = learned.load(PACKAGE, NAME)
+    assert weights.names["features"] == number_names()
+    assert weights.arrays["level_weights"].shape == (3, len(number_names()) + 384)
