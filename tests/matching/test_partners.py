@@ -1,0 +1,145 @@
+"""Candidates for a consortium from the database, with their reasons."""
+
+import pytest
+
+from antena.actors.enums import OrganisationKind
+from antena.actors.models import Organisation
+from antena.matching.engine.eligibility.judging import State
+from antena.matching.queries.eligibility import (
+    UnknownPartnerError,
+    eligibility,
+    members_of,
+    rules_of_programme,
+    rules_of_signal,
+)
+from antena.matching.queries.partners import candidates, consortium
+from antena.matching.sentences import Speaker
+from antena.places.models import Border, Country, TwinTown
+from antena.records.enums import BodyKind, LinkState, ProjectKind, Role
+from antena.records.models import Body, Participation, Project
+from antena.sources.enums import SAMPLE
+
+
+@pytest.fixture
+def abroad(make_place):
+    for code in ("FR", "IT"):
+        Country.objects.create(code=code, iso3=f"{code}X", continent="EU", in_eu=True)
+    return make_place("Ceret", 8_000, country_id="FR", is_member=False, slug="")
+
+
+def seen(now):
+    return {"content_hash": "h", "first_seen": now, "last_seen": now}
+
+
+def twin(place, other, now, source="tests"):
+    return TwinTown.objects.create(
+        source=source,
+        external_id=f"{place.pk}-{other.pk}",
+        place=place,
+        twin=other,
+        name=other.name,
+        country_code=other.country_id,
+        authority=50,
+        **seen(now),
+    )
+
+
+def project_of(place, now, *, source="tests", programme="CERV", role=Role.COORDINATOR):
+    project = Project.objects.create(
+        source=source, external_id=f"P-{place.pk}", kind=ProjectKind.PROJECT, programme=programme, **seen(now)
+    )
+    body = Body.objects.create(
+        source=source,
+        external_id=f"B-{place.pk}",
+        name=f"Town of {place.name}",
+        country=place.country_id,
+        kind=BodyKind.MUNICIPALITY,
+        place=place,
+        link_state=LinkState.LINKED,
+        **seen(now),
+    )
+    Participation.objects.create(
+        source=source, external_id=f"S-{place.pk}", project_key=project.external_id, project=project,
+        body=body, role=role, **seen(now),
+    )  # fmt: skip
+
+
+def reasons(found, name):
+    (one,) = [candidate for candidate in found if candidate.member.name == name]
+    return [ground.key for ground in one.grounds]
+
+
+def test_each_reason_is_gathered_under_one_candidate(towns, make_place, abroad, now):
+    berga = towns["Berga"].place
+    twin(berga, abroad, now)
+    project_of(abroad, now)
+    found = candidates(berga, rules_of_programme("cerv-town-twinning"))
+    assert reasons(found, "Ceret") == ["twin", "experience", "led"]
+    assert found[0].member.name == "Ceret"
+
+
+def test_the_sample_is_nobodys_experience_and_its_twins_are_marked(towns, abroad, now):
+    berga = towns["Berga"].place
+    twin(berga, abroad, now, source=SAMPLE)
+    project_of(abroad, now, source=SAMPLE)
+    (found,) = candidates(berga, rules_of_programme("cerv-town-twinning"))
+    assert [(ground.key, ground.is_sample) for ground in found.grounds] == [("twin", True)]
+
+
+def test_experience_of_another_family_is_none_of_this(towns, abroad, now):
+    project_of(abroad, now, programme="LIFE")
+    assert candidates(towns["Berga"].place, rules_of_programme("cerv-town-twinning")) == []
+
+
+def test_twins_of_a_neighbour_and_towns_of_a_size(towns, make_place, abroad, now):
+    berga, near = towns["Berga"].place, towns["Gisclareny"].place
+    border = Border.objects.create(place=berga, rings=[], bounds=[0, 0, 1, 1])
+    border.neighbours.add(near)
+    twin(near, abroad, now)
+    make_place("Lucca", 17_000, country_id="IT", is_member=False, slug="")
+    found = candidates(berga, rules_of_programme("cerv-town-twinning"))
+    assert reasons(found, "Ceret") == ["twin_of_neighbour"]
+    assert reasons(found, "Lucca") == ["similar_size"]
+
+
+def test_a_university_is_proposed_only_where_one_is_asked_for(towns, make_signal, abroad, now):
+    berga = towns["Berga"].place
+    Organisation.objects.create(
+        kind=OrganisationKind.UNIVERSITY, name="An invented university", sort_key="a", search_text="",
+        country_id="FR", created_at=now, updated_at=now,
+    )  # fmt: skip
+    asked = {"bodies": ["university", "any_legal_entity"], "required": ["university"]}
+    signal = make_signal(rules=[("who", "At least one university.", asked), ("partners", "Two.", {"min": 2})])
+    found = consortium(berga, rules_of_signal(signal))
+    assert [one.candidate.member.name for one in found.proposed] == ["An invented university"]
+    assert candidates(berga, rules_of_programme("cerv-town-twinning")) == []
+
+
+def test_another_finder_may_name_places(towns, abroad):
+    found = candidates(
+        towns["Berga"].place, rules_of_programme("cerv-town-twinning"), suited=lambda place: [abroad]
+    )
+    assert reasons(found, "Ceret") == ["likely_twin"]
+
+
+def test_the_text_wins_over_the_guide_and_the_difference_is_said(towns, make_signal):
+    signal = make_signal(
+        programme="CERV",
+        external_id="CERV-2026-CITIZENS-TOWN-NT",
+        rules=[("partners", "Five apply.", {"min": 5})],
+    )
+    rules, findings = eligibility(towns["Berga"].place, signal, says=Speaker("en", {}, {}))
+    assert rules.programme.code == "cerv-networks-of-towns"
+    (partners,) = [one for one in findings if one.kind == "partners"]
+    assert (partners.state, partners.short) == (State.FAILED, 4)
+    assert partners.basis.sentence == "Five apply."
+    assert partners.against.sentence == "At least four apply together."
+
+
+def test_members_come_in_the_order_asked_and_an_unknown_one_is_named(towns):
+    keys = [f"p{towns[name].place_id}" for name in ("Gisclareny", "Berga")]
+    assert [one.name for one in members_of([*keys, keys[0]])] == ["Gisclareny", "Berga"]
+    with pytest.raises(UnknownPartnerError, match="b404"):
+        members_of(["b404"])
+    with pytest.raises(ValueError, match="at most"):
+        members_of([f"p{n}" for n in range(31)])
