@@ -8,7 +8,7 @@ from antena.signals.models import Signal, SignalEmbedding
 from antena.themes.models import CatalogueVersion
 
 # Raised when the rules of reading change: everything is then read again.
-READER = "5"
+READER = "6"
 # Ends the read_hash of a signal that follows another: what is above sees joining and parting as changes.
 FOLLOWS = "="
 

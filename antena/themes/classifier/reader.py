@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antena.lib import text as words_of
-from antena.themes.classifier import choosing, weighing
+from antena.themes.classifier import choosing, learned, weighing
+from antena.themes.classifier.learned import Guess, LearnedModel
 from antena.themes.classifier.lexicon import Lexicon, Owner
 from antena.themes.classifier.meaning import Prototypes
 from antena.themes.classifier.results import Evidence, Passage, Reading
@@ -23,14 +24,21 @@ _Sums = dict[int, Sum]
 class Classifier:
     """Reads texts by one vocabulary. Made once (about 0.3 s), then safe to share between threads.
 
-    ``prototypes`` are needed only where the caller passes vectors; see `prototypes`.
+    ``prototypes`` and ``goals``, a learned model, are needed only where the caller passes vectors, and must
+    be made for the same embedder as these.
     """
 
-    def __init__(self, vocabulary: Vocabulary, prototypes: Prototypes | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        prototypes: Prototypes | None = None,
+        goals: LearnedModel | None = None,
+    ) -> None:
         self._themes = vocabulary.themes
         self._goals = vocabulary.goals
         self._concepts = vocabulary.concepts
         self._prototypes = prototypes
+        self._learned_goals = goals
         self._places = {theme.code: place for place, theme in enumerate(self._themes)}
         self._lexicons = {language: _lexicon(vocabulary, language) for language in _languages(vocabulary)}
         self._by_concept = _places_by(
@@ -58,6 +66,8 @@ class Classifier:
         self._read_eurovoc(sums, eurovoc)
         if vector is not None and self._prototypes is not None:
             self._read_meaning(sums, self._prototypes, vector)
+        if vector is not None and self._learned_goals is not None:
+            self._read_learned(sums, self._learned_goals.read(texts, vector[None]))
         count = len(self._themes)
         themes = {place: found for place, found in sums.items() if place < count}
         goals = {place - count: found for place, found in sums.items() if place >= count}
@@ -106,6 +116,16 @@ class Classifier:
             if code in self._places and near[code] > weighing.MEANING_SAYS:
                 found = sums.setdefault(self._places[code], Sum())
                 found.add(weighing.MEANING_WEIGHT * near[code], Evidence("meaning", "", ""))
+
+    def _read_learned(self, sums: _Sums, guesses: Sequence[Guess]) -> None:
+        places = {str(goal.number): len(self._themes) + at for at, goal in enumerate(self._goals)}
+        for guess in guesses:
+            if guess.probability < weighing.LEARNED_SAYS or guess.code not in places:
+                continue
+            shown = learned.evidence(guess)
+            for piece in shown:
+                amount = weighing.LEARNED_WEIGHT * guess.probability / len(shown)
+                sums.setdefault(places[guess.code], Sum()).add(amount, piece)
 
 
 def _keep_strongest(sums: _Sums, others: _Sums) -> None:

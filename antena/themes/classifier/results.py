@@ -16,10 +16,12 @@ class Passage(msgspec.Struct, frozen=True):
 class Evidence(msgspec.Struct, frozen=True):
     """What a theme rests on: words as they stand in the text, a EuroVoc label, or nearness in meaning.
 
-    ``language`` is that of the words or the label; empty for meaning.
+    "learned" is what a learned model rests on: the words that speak for it most, or, in a language whose
+    words it does not know, the title (or the beginning) whose meaning it read. ``language`` is that of the
+    words or the label; empty for meaning.
     """
 
-    kind: Literal["word", "eurovoc", "meaning"]
+    kind: Literal["word", "eurovoc", "meaning", "learned"]
     text: str
     language: str
 

@@ -27,6 +27,9 @@ USUAL_LENGTH: Final = 200.0
 DESCRIPTOR_WEIGHT: Final = 1.1
 MICROTHESAURUS_WEIGHT: Final = 0.45
 MEANING_WEIGHT: Final = 0.6
+# What a learned model says at most, and the calibrated probability below which it says nothing.
+LEARNED_WEIGHT: Final = 0.6
+LEARNED_SAYS: Final = 0.5
 # Nearness below this says nothing, nor does any beyond the nearest few.
 MEANING_SAYS: Final = 0.35
 NEAREST: Final = 3

@@ -19,6 +19,7 @@ from antena.themes.classifier import (
     prototypes,
     theme_words,
 )
+from antena.themes.classifier.learned import LearnedModel, shipped
 from antena.themes.models import CatalogueVersion, EurovocConcept, Goal, Theme, ThemeVector
 from antena.themes.queries.thesaurus import further_words
 
@@ -87,9 +88,16 @@ def classifier(*, embedder: PassageEmbedder | None = None) -> Classifier:
         says = f"{version.digest} {version.concepts}"
         if made is None or said != says:
             words = vocabulary()
-            made = Classifier(words, _near(words, version.digest, embedder) if embedder else None)
+            near = _near(words, version.digest, embedder) if embedder else None
+            made = Classifier(words, near, _learned_goals(name))
             _made[name] = (says, made)
         return made
+
+
+def _learned_goals(model: str) -> LearnedModel | None:
+    """The learned goals, where they were learned with the vectors of ``model``."""
+    goals = shipped("goals")
+    return goals if goals.embedder == model else None
 
 
 def _near(words: Vocabulary, digest: str, embedder: PassageEmbedder) -> Prototypes:

@@ -1,0 +1,30 @@
+"""Acts as examples to learn from: each in the ways the product may meet it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antena.operations.classifying import laws
+from antena.operations.classifying.fitting import Example
+from antena.operations.datasets.acts import Act
+from antena.operations.evaluation.bench import Bench
+from antena.themes.classifier import Passage
+
+
+def examples(acts: Sequence[Act], labels: NDArray[np.bool_], bench: Bench) -> Sequence[Example]:
+    """In each language with the one vector the product has; by the title alone; and by every window."""
+    made = []
+    for act, flags, of in zip(acts, labels, laws.vectors(acts, bench), strict=True):
+        for text, own in zip(act.texts, of, strict=True):
+            made.append(Example(laws.passage(text), own.first, flags, act.celex))
+        title = Passage(act.best.language, act.best.title)
+        best = next(own for own in of if own.language == act.best.language)
+        made.append(Example(title, best.title, flags, act.celex))
+        made.append(Example(laws.passage(act.best), every_window(of), flags, act.celex))
+    return made
+
+
+def every_window(of: Sequence[laws.ActVectors]) -> NDArray[np.float32]:
+    """All vectors of an act in all its languages. Shape (windows, dimensions)."""
+    return np.concatenate([own.windows for own in of])
