@@ -147,7 +147,7 @@ def forget() -> None:
 
 
 def _known() -> _Known:
-    """What is known now: read when places or twinnings changed, or after a day. Two queries when not."""
+    """What is known now: read when places or twinnings changed, or after a day. Three queries when not."""
     places, twinnings = _state_of_places(), _state_of_twinnings()
     database = str(connection.settings_dict["NAME"])
     with _lock:
@@ -173,7 +173,8 @@ def _is_fresh(kept: _Known) -> bool:
 
 
 def _state_of_places() -> object:
-    return tuple(Load.objects.order_by("name").values_list("name", "version", "loaded_at"))
+    loads = tuple(Load.objects.order_by("name").values_list("name", "version", "loaded_at"))
+    return loads, Place.objects.aggregate(last=Max("pk"))["last"]
 
 
 def _state_of_twinnings() -> object:

@@ -10,11 +10,17 @@ from numpy.typing import NDArray
 from antena.matching.twins.features import FEATURES, Case, Setting
 from antena.matching.twins.model import Model, chance, knowledge_of, levels_of
 from antena.matching.twins.saying import Said, say
-from antena.matching.twins.world import Ints, bands_of
+from antena.matching.twins.world import Floats, Ints, bands_of
 
 # Of one country at most this share of a list, and of one region.
 OF_COUNTRY, OF_REGION = 0.25, 0.1
 _FEWEST_OF_COUNTRY, _FEWEST_OF_REGION = 3, 2
+# How much openness counts for the order beside fit; chosen on towns that are learned from, between finding
+# real twins (which large cities have many of) and proposing towns as large as real twins are.
+OPENNESS_COUNTS = 0.5
+# Of the odds of fit: what is likelier by chance than as a twin comes after all that is not.
+_EVEN = 0.0
+_AFTER = 100.0
 # What adds less than this to the log-odds is not worth a sentence.
 SMALLEST = 0.05
 
@@ -48,13 +54,20 @@ class Wish:
     places: Ints | None = None
     population: tuple[int, int] | None = None
 
+    @property
+    def anywhere(self) -> bool:
+        """Whether the whole world is looked through."""
+        return self.countries is None and self.places is None
+
 
 def find(
     setting: Setting, model: Model, town: int, wish: Wish, *, excluded: Sequence[int] | Ints = ()
 ) -> tuple[Found, ...]:
     """The places that suit ``town`` best and are most open to a twin, at most ``wish.most``, best first.
 
-    Left out are the town itself and ``excluded``. Of one country come at most a quarter of the list and of
+    Left out are the town itself and ``excluded``. Where nobody said which countries, what fits worse than
+    chance comes after all that does not, however open it is: a village is not helped by a list of capitals.
+    Of one country come at most a quarter of the list and of
     one region a tenth (but three and two in any case), unless there are not enough others.
     """
     others = _candidates(setting, town, wish, excluded)
@@ -63,10 +76,19 @@ def find(
     of_country = knowledge_of(setting, town)
     case = Case(setting, town, others)
     knowledge = of_country[case.countries]
-    order = model.log_odds(case, knowledge) + model.openness_of(setting, others, knowledge)
-    chosen = diverse(setting, others, order, wish)
+    fit = model.log_odds(case, knowledge)
+    value = worth(model, case, knowledge, fit)
+    if wish.anywhere:
+        value = np.where(fit < _EVEN, value - _AFTER, value).astype(np.float32)
+    chosen = diverse(setting, others, value, wish)
     best = Case(setting, town, others[chosen])
     return explain(model, best, of_country)
+
+
+def worth(model: Model, case: Case, knowledge: NDArray[np.uint8], fit: Floats) -> Floats:
+    """What places are ordered by, (n,): how well they ``fit`` and, for half as much, how open they are."""
+    openness = model.openness_of(case.setting, case.others, knowledge)
+    return np.asarray(fit + OPENNESS_COUNTS * openness, dtype=np.float32)
 
 
 def explain(model: Model, case: Case, of_country: NDArray[np.uint8]) -> tuple[Found, ...]:
@@ -133,9 +155,8 @@ def diverse(setting: Setting, others: Ints, worth: NDArray[np.float32], wish: Wi
     Where the countries were chosen by whoever asks, only regions are held apart.
     """
     world, most = setting.world, wish.most
-    by_country = wish.countries is None and wish.places is None
     limits = (
-        max(_FEWEST_OF_COUNTRY, int(most * OF_COUNTRY)) if by_country else most,
+        max(_FEWEST_OF_COUNTRY, int(most * OF_COUNTRY)) if wish.anywhere else most,
         max(_FEWEST_OF_REGION, int(most * OF_REGION)) if wish.places is None else most,
     )
     # Enough of the best for any limits to be met, in a stable order.

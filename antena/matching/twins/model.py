@@ -21,10 +21,11 @@ from antena.matching.twins.world import Floats, Ints, Levels, World
 # as an association knows them; those of the other country too.
 NOTHING, OWN, BOTH = range(3)
 KNOWLEDGE: Final = ("nothing", "own", "both")
+# From how many twinnings of the town's own country on they are called known: an association knows those of
+# its members, which are few of the country's and all that is around them.
+_FEWEST: Final = 20
 # The share of a country's twinnings with third countries that must be known to call them known.
 _KNOWN_SHARE: Final = 0.3
-# How many twinnings of the town's own country are too few to learn from what they lack.
-_FEWEST: Final = 20
 
 NAME: Final = "twins"
 PACKAGE: Final = "antena.matching.twins.learned"
@@ -122,7 +123,7 @@ def knowledge_of(setting: Setting, town: int) -> Levels:
     graph, counts = setting.graph, setting.history.counts
     own = int(setting.world.country[town])
     known = graph.countries
-    if graph.country_degree[own] < max(_FEWEST, _KNOWN_SHARE * counts[own].sum()):
+    if graph.country_degree[own] < _FEWEST:
         return np.zeros(len(setting.world.nations), dtype=np.uint8)
     third = counts.sum(axis=0) - counts[own]
     told = known.sum(axis=0) - known[own]
@@ -157,7 +158,7 @@ def from_weights(weights: Weights) -> Model:
             by_band=arrays["by_band"],
             by_standing=arrays["by_standing"],
             by_country=arrays["by_country"],
-            steadiness=float(arrays["steadiness"]),
+            steadiness=float(arrays["steadiness"].item()),
         ),
         counts=arrays["counts"].astype(np.float32),
         provenance=weights.provenance,

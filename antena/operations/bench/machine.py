@@ -2,6 +2,7 @@
 
 from antena.lib.embeddings import bench as embedding_bench
 from antena.matching.engine import bench as matching_bench
+from antena.matching.twins import bench as twins_bench
 from antena.operations.bench.figures import Figure, Options, at_least, at_most, figure
 from antena.places import bench as places_bench
 from antena.signals import bench as import_bench
@@ -156,6 +157,27 @@ def matching_world(options: Options) -> list[Figure]:
         ),
         figure("making the rows that are multiplied", made.prepare_seconds, "s"),
         figure("most memory of the process", made.rss_mb, "MB", goal=at_most(1_500, made.rss_mb, "MB")),
+    ]
+
+
+def twins(_options: Options) -> list[Figure]:
+    """One town against every place of the world, beside a plain product over as many numbers."""
+    made = twins_bench.run()
+    return [
+        figure(
+            f"twins of a town among {made.places:,} places, twenty with reasons, CPU",
+            made.find_ms,
+            "ms",
+            goal=at_most(300, made.find_ms, "ms"),
+            baseline=made.product_ms,
+            against="matrix by vector",
+        ),
+        figure(
+            "the places as arrays, once in a process, CPU",
+            made.build_ms,
+            "ms",
+            goal=at_most(3_000, made.build_ms, "ms"),
+        ),
     ]
 
 

@@ -15,6 +15,7 @@ BENCHES: Mapping[str, Bench] = {
     "embedding": machine.embedding,
     "reading": machine.reading,
     "matching": machine.matching,
+    "twins": machine.twins,
     "matching-world": machine.matching_world,
     "search": machine.searching,
     "pages": pages.bench,

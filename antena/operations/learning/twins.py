@@ -5,7 +5,7 @@ that does not hold the pair itself: in learning, a part of the pairs at a time i
 the rest, once by pairs and once by whole towns, so that towns without any twin are learned from as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -85,12 +85,12 @@ def by_chance(pairs: Ints, graph: Graph, chance: np.random.Generator) -> Ints:
     return np.asarray(made[apart], dtype=np.int64)
 
 
-def fit(graph: Graph, chance: np.random.Generator) -> Model:
-    """A model of all twinnings of ``graph``, for each state of knowledge."""
+def fit(graph: Graph, chance: np.random.Generator, states: Sequence[int] = (NOTHING, OWN, BOTH)) -> Model:
+    """A model of all twinnings of ``graph`` for states of knowledge; of the others it says nothing."""
     weights = np.zeros((3, LEVELS), dtype=np.float32)
     base = np.zeros(3, dtype=np.float32)
-    for knowledge in (NOTHING, OWN, BOTH):
-        weights[knowledge], base[knowledge] = _fit(list(_parts(graph, knowledge, chance)))
+    for knowledge in states:
+        weights[knowledge], base[knowledge] = _fit(list(examples(graph, knowledge, chance)))
     history = history_of(graph)
     return Model(
         weights=weights,
@@ -102,7 +102,7 @@ def fit(graph: Graph, chance: np.random.Generator) -> Model:
     )
 
 
-def _parts(graph: Graph, knowledge: int, chance: np.random.Generator) -> Iterator[Examples]:
+def examples(graph: Graph, knowledge: int, chance: np.random.Generator) -> Iterator[Examples]:
     """The examples of each part taken out: by pairs, and where a graph is known also by towns."""
     of_pair = chance.integers(0, PARTS, len(graph.pairs))
     of_town = chance.integers(0, PARTS, len(graph.world))
