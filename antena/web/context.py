@@ -62,6 +62,7 @@ def _ways(request: HttpRequest) -> list[Way]:
     """The masthead, left to right. A screen the reader may not see is not listed."""
     listed = [
         ("web:search", _("Search")),
+        ("web:practices", _("Practices")),
         ("web:dossiers", _("Laws")),
         ("web:directories", _("Directory")),
         ("web:sources", _("Sources")),
@@ -88,6 +89,8 @@ def _desk_ways(request: HttpRequest) -> list[Way]:
         ("web:desk", _("What arrived")),
         ("web:likenesses", _("Is it the same thing?")),
         ("web:links", _("Links to check")),
+        ("web:matching", _("Matching")),
+        ("web:priorities", _("Priorities")),
         ("web:sources", _("Sources")),
         ("web:feeds", _("Pages we follow")),
         ("web:imports", _("Files brought")),

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from antena.web.desk import following, imports, likenesses, links, mail, runs, sources, triage
+from antena.web.desk import (
+    following,
+    imports,
+    likenesses,
+    links,
+    mail,
+    matching,
+    priorities,
+    runs,
+    sources,
+    triage,
+)
 from antena.web.public import (
     developers,
     directory,
@@ -11,6 +22,7 @@ from antena.web.public import (
     how,
     local_share,
     places,
+    practices,
     preferences,
     search,
     signals,
@@ -30,6 +42,7 @@ PUBLIC: list[URLPattern] = [
     path("places/<int:place_id>/twins/", twin_finder.twins, name="place-twins"),
     path("places/<int:place_id>/<slug:slug>/", places.place, name="place"),
     path("twin-with-us/", twin_finder.twin_with_us, name="twin-with-us"),
+    path("practices/", practices.practices_page, name="practices"),
     path("search/", search.search_page, name="search"),
     path("search/export/<slug:form>/", search.export, name="export"),
     path("sources/", sources.sources, name="sources"),
@@ -97,6 +110,10 @@ DESK: list[URLPattern] = [
     path("desk/runs/<int:run_id>/accept/", runs.accept, name="run-accept"),
     path("desk/runs/<int:run_id>/answers/<int:answer_id>/", runs.raw_answer, name="run-answer"),
     path("desk/runs/<int:run_id>/set-aside.csv", runs.quarantine_csv, name="run-quarantine"),
+    path("desk/matching/", matching.matching_page, name="matching"),
+    path("desk/matching/decide/", matching.decide, name="matching-decide"),
+    path("desk/priorities/", priorities.priorities_page, name="priorities"),
+    path("desk/priorities/<int:priority_id>/withdraw/", priorities.withdraw, name="priority-withdraw"),
     path("desk/mail/", mail.outbox, name="outbox"),
     path("desk/mail/<int:message_id>/again/", mail.try_again, name="mail-again"),
     path("desk/mail/choose/", mail.choose, name="mail-choose"),

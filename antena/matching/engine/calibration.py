@@ -1,8 +1,8 @@
 """From a score to how many of ten such matches were judged worth reading, learned from judgements of people.
 
-A score orders; it is no probability. For each bucket a curve that never falls says which share of the matches
-with such a score were judged worth reading. Curves are data of an algorithm; verdicts that come in later bend them a
-little (`Bend`), never replace them.
+A score orders; it is no probability. For each bucket a curve that never falls says which share of the
+matches with such a score were judged worth reading. Curves are data of an algorithm; verdicts that come in
+later bend them a little (`Bend`), never replace them.
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
 """Learning from verdicts: weights that fit them better, and how far to bend a calibration. NumPy alone.
 
 The chance that a match is found worth reading is taken for a logistic function of its score, and each weight
-for its present value times e^δ. A strong prior holds every δ at 0 (`SPREAD`), so that few verdicts move little
-and noise moves next to nothing. Whether the new weights are better is asked of verdicts they were not learned
-from, town by town; only a gain well above its own error counts (`Metrics.is_better`).
+for its present value times e^δ. A strong prior holds every δ at 0 (`SPREAD`), so that few verdicts move
+little and noise moves next to nothing. Whether the new weights are better is asked of verdicts they were not
+learned from, town by town; only a gain well above its own error counts (`Metrics.is_better`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ FOLDS, STEPS = 5, 60
 
 
 class Verdicts(msgspec.Struct, frozen=True, eq=False):
-    """What people said of matches: scores of the features (n, k), NaN where one abstained; verdicts (n,).
+    """What people said of matches: features (n, k), NaN where one abstained; verdicts (n,).
 
     ``towns`` (n,) says whose they are: those of one town are held out together.
     """
@@ -43,8 +43,8 @@ class Verdicts(msgspec.Struct, frozen=True, eq=False):
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
     """How weights do on verdicts they were not learned from, beside the present ones.
 
-    ``gain`` is what the logarithm of the likelihood of one verdict gains, ``error`` the standard error of that
-    by town; ``auc`` the chance that a useful match scores above another.
+    ``gain`` is what the log likelihood of one verdict gains, ``error`` the standard error of that by town;
+    ``auc`` the chance that a useful match scores above another.
     """
 
     verdicts: int
@@ -162,7 +162,7 @@ def _auc(useful: Flags, scores: Doubles) -> float:
 
 
 def verdicts_of(rows: Sequence[tuple[Mapping[str, Any], bool, int]], names: Sequence[str]) -> Verdicts:
-    """Rows of (feature → score, whether it was useful, town) as arrays, features in the order of ``names``."""
+    """Rows of (feature → score, whether useful, town) as arrays, features in the order of ``names``."""
     return Verdicts(
         np.array([[seen.get(name, np.nan) for name in names] for seen, _, _ in rows], dtype=np.float64),
         np.array([useful for _, useful, _ in rows], dtype=np.bool_),

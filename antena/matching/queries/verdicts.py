@@ -39,7 +39,7 @@ def seen(*, profile_id: int, signal_id: int, at: datetime) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Given:
-    """One verdict that can be learned from. ``share`` is what the calibration said then, None where none did."""
+    """One verdict that can be learned from. ``share`` is what the calibration said then, None without one."""
 
     town: int
     worth: bool

@@ -2,8 +2,8 @@
 
 The definition and how the pairs were drawn are in ``docs/developer/judgements-radar.md``. Beside the code are
 only places (the code of the national register), signals (their number at their source) and grades: "useful",
-"perhaps", "not". What the engine says of a pair is read from the signals of this installation, as of the day of
-the replayed answers; nothing is written.
+"perhaps", "not". What the engine says of a pair is read from the signals of this installation, as of the
+day of the replayed answers; nothing is written.
 """
 
 import csv
@@ -30,8 +30,8 @@ from antena.signals.models import Signal
 # The day the replayed calls were asked for: what was open then is open here.
 AT: Final = datetime(2026, 8, 12, 10, tzinfo=UTC)
 _HOW: Final = (
-    "judged signals are not in this installation: run `antena sync sedia --from DIR/replay/sedia` and the same"
-    " for cellar first"
+    "judged signals are not in this installation: run `antena sync sedia --from DIR/replay/sedia` first, and"
+    " the same for cellar"
 )
 
 
@@ -97,7 +97,7 @@ def _facts(
 
 
 class Scored(NamedTuple):
-    """Judged pairs as arrays: features (n, k) with NaN where one abstained, scores, buckets, towns, signals."""
+    """Judged pairs as arrays: features (n, k) with NaN where one abstained, one value a pair of the rest."""
 
     features: NDArray[np.float64]
     scores: NDArray[np.float64]

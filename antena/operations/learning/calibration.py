@@ -39,7 +39,7 @@ def _learn(_bench: Bench) -> Weights:
                 "300 judged pairs of 30 Catalan towns (antena/operations/evaluation/judged/radar.csv)",
                 "EU calls of SEDIA and acts of CELLAR as replayed: European Union, reuse under CC BY 4.0",
             ),
-            split="all pairs; what is measured on towns and signals held out is in the evaluation `calibration`",
+            split="all pairs; the evaluation `calibration` measures with towns and with signals held out",
             learned_on="2026-11-22",
             command="antena learn calibration",
         ),

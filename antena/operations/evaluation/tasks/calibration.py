@@ -34,9 +34,10 @@ def _run(bench: Bench) -> Sequence[Row]:
         Row(
             what="all pairs",
             metric="AUC of the score",
-            ours=auc(said.worth, said.scores, groups=said.towns),
+            ours=auc(said.worth, said.scores, groups=said.towns.tolist()),
             baselines={
-                name: auc(said.worth, scores, groups=said.towns) for name, scores in baselines.items()
+                name: auc(said.worth, scores, groups=said.towns.tolist())
+                for name, scores in baselines.items()
             },
         ),
         Row(
@@ -65,13 +66,13 @@ def _agreement() -> Iterator[Row]:
 
 
 def _calibrated(said: Scored) -> Iterator[Row]:
-    before = ece(said.worth, said.scores, groups=said.towns)
+    before = ece(said.worth, said.scores, groups=said.towns.tolist())
     for what, groups in (("towns", said.towns), ("signals", said.signals)):
         shares = _held_out(said, groups)
         yield Row(
             what=f"{what} held out",
             metric="ECE",
-            ours=ece(said.worth, shares, groups=said.towns),
+            ours=ece(said.worth, shares, groups=said.towns.tolist()),
             baselines={
                 "score as it is": before,
                 "one share for all": ece(said.worth, np.full(len(shares), said.worth.mean())),
@@ -172,7 +173,7 @@ def _weights(said: Scored) -> Iterator[Row]:
     weights, _ = learn(Verdicts(said.features[learnt], said.worth[learnt], towns[learnt]), base)
     out = ~learnt
     told = [scores_of(said.features[out], np.array(list(some.values()))) for some in (weights, base)]
-    groups = said.towns[out]
+    groups = said.towns[out].tolist()
     yield Row(
         what="weights learned on half the towns, on the other half",
         metric="AUC of the score",

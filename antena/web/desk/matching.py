@@ -1,0 +1,96 @@
+"""How good the matching is, and whom it serves: what people said, and what was learned of it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from antena.accounts.models import User
+from antena.matching import actions
+from antena.matching.engine.algorithm import algorithm
+from antena.matching.models import WeightVersion
+from antena.matching.queries import fairness, quality, weights
+from antena.matching.queries.quality import Step
+from antena.web.desk.access import for_officers
+
+# The side of the reliability diagram, in units of the drawing: one per cent is two.
+SIDE = 200
+
+
+@dataclass(frozen=True)
+class Point:
+    """One group of matches in the diagram; its area grows with the verdicts."""
+
+    x: int
+    y: int
+    r: int
+
+
+def points(steps: tuple[Step, ...]) -> list[Point]:
+    """Where each group stands: to the right what was said, upwards what was found."""
+    most = max((step.verdicts for step in steps), default=1)
+    return [
+        Point(2 * step.expected, SIDE - 2 * step.found, 3 + round(7 * (step.verdicts / most) ** 0.5))
+        for step in steps
+    ]
+
+
+@require_safe
+@for_officers
+def matching_page(request: HttpRequest) -> HttpResponse:
+    """The state of matching on one page."""
+    said = quality.quality()
+    context = {
+        "quality": said,
+        "points": points(said.reliability),
+        "side": SIDE,
+        "fairness": fairness.fairness(at=timezone.now()),
+        "in_force": weights.algorithm_in_force().name,
+        "versions": [_version(one) for one in weights.versions()],
+    }
+    return render(request, "desk/matching.html", context)
+
+
+@require_POST
+@for_officers
+def decide(request: HttpRequest) -> HttpResponse:
+    """Learn from the verdicts, put a version in force, or go back to the weights as they are shipped."""
+    assert isinstance(request.user, User)
+    try:
+        messages.success(request, _done(request.POST, request.user))
+    except WeightVersion.DoesNotExist as error:
+        raise Http404(_("There is no such version.")) from error
+    except actions.TooFewVerdictsError:
+        messages.info(request, _("There are too few verdicts to learn from yet."))
+    except actions.NothingBetterError:
+        messages.info(request, _("The verdicts ask for nothing else: what is in force serves as well."))
+    except actions.NotProposedError:
+        messages.info(request, _("That is how it is already."))
+    return redirect("web:matching")
+
+
+def _done(said: QueryDict, by: User) -> str:
+    if "propose" in said:
+        version = actions.propose_weights(at=timezone.now(), by=by)
+        return _("%(name)s is proposed. Nothing changes until somebody puts it in force.") % {
+            "name": version.name
+        }
+    if "revert" in said:
+        actions.revert_weights(by=by, at=timezone.now())
+        return _("The weights are those shipped with the product again.")
+    number = said.get("activate", "")
+    version = actions.activate_weights(
+        version_id=int(number) if number.isdecimal() else 0, by=by, at=timezone.now()
+    )
+    return _("%(name)s is in force. The radars follow within some minutes.") % {"name": version.name}
+
+
+def _version(version: WeightVersion) -> dict[str, object]:
+    """A version with what it changes, in words of the features."""
+    base = algorithm(version.base).weights
+    changed = [(name, base[name], weight) for name, weight in version.weights.items() if weight != base[name]]
+    return {"version": version, "changed": changed}
