@@ -126,9 +126,7 @@ def _twins_of_neighbours(found: _Found) -> None:
     for pk, twin in _whole(pairs).items():
         near, is_sample = pairs[pk]
         values = {"town": found.town.name, "neighbour": beside[near].name}
-        found.add(
-            member_of_place(twin), Ground("twin_of_neighbour", values, place=near, is_sample=is_sample)
-        )
+        found.add(member_of_place(twin), Ground("twin_of_neighbour", values, place=near, is_sample=is_sample))
 
 
 def _experienced(found: _Found, rules: Rules, states: frozenset[str]) -> None:
