@@ -164,6 +164,15 @@ def profile(slug: str) -> Profile | None:
     )
 
 
+def profile_named(asked: str) -> Profile | None:
+    """The profile of a town by its address, or by its name as the finder without script sends it."""
+    found = profile(asked)
+    if found is not None or not asked:
+        return found
+    member = next((place for place in places.search(asked) if place.is_member), None)
+    return profile(member.slug) if member else None
+
+
 def signal_by_slug(slug: str) -> Signal | None:
     """A signal alone, or None; for one that follows another, the one that leads."""
     found = Signal.objects.select_related("same_as").filter(slug=slug).first()

@@ -11,6 +11,7 @@ from antena.matching.queries.eligibility import wants_partners
 from antena.matching.queries.radar import RadarItem
 from antena.signals.models import Signal, SignalText
 from antena.signals.texts import best
+from antena.web.evidence import Reasoned, Sights
 
 SUMMARY = 240  # letters
 RULER = 90  # days on the small ruler beside a match
@@ -54,8 +55,8 @@ class MatchRow(Brief):
     """A match of a town's radar: why, what stands in the way, what to do now, what the town answered."""
 
     bucket: str = ""
-    reasons: tuple[str, ...] = ()
-    obstacles: tuple[str, ...] = ()
+    reasons: tuple[Reasoned, ...] = ()
+    obstacles: tuple[Reasoned, ...] = ()
     next_step: str = ""
     verdict: str = ""
     verdict_label: str = ""
@@ -84,22 +85,23 @@ def brief_of(signal: Signal, *, language: str, today: date, towns: int = 0) -> B
 
 
 def match_row(
-    item: RadarItem, *, language: str, today: date, shows_verdict: bool, opening: str = ""
+    item: RadarItem, *, sights: Sights, today: date, shows_verdict: bool, opening: str = ""
 ) -> MatchRow:
     """An item of a radar as a row; what a town answered only for those who may see it.
 
-    ``opening`` stands for a summary where the publisher gives none.
+    ``opening`` stands for a summary where the publisher gives none; ``sights`` tell the language.
     """
+    sight = sights.of(item.signal)
     verdict = item.verdict if shows_verdict else None
     wanting = wants_partners(item.signal, obstacles=item.match.obstacles)
-    common = common_of(item.signal, language=language, today=today)
+    common = common_of(item.signal, language=sights.language, today=today)
     if not common["words"].summary:
         common["words"] = replace(common["words"], summary=clip(opening, SUMMARY))
     return MatchRow(
         **common,
         bucket=item.match.bucket,
-        reasons=item.reasons[:REASONS],
-        obstacles=item.obstacles,
+        reasons=tuple(sight.reasoned(one, item.rests_on[one]) for one in item.reasons[:REASONS]),
+        obstacles=tuple(sight.reasoned(one, item.rests_on[one]) for one in item.obstacles),
         next_step=item.next_step,
         verdict=verdict.answer if verdict else "",
         verdict_label=verdict.get_answer_display() if verdict else "",

@@ -1,12 +1,13 @@
 """A town's radar: its matches by bucket, in the reader's words, with what its people answered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from antena.matching.engine.calibration import Calibration
+from antena.matching.engine.evidence import Links, evidence_of
 from antena.matching.engine.gates import OVER
 from antena.matching.enums import Answer, Bucket
 from antena.matching.models import Match, Profile, Verdict
@@ -37,6 +38,8 @@ class RadarItem:
     next_step: str
     likely: str
     verdict: Verdict | None
+    # a sentence of ``reasons`` or ``obstacles`` → what it rests on
+    rests_on: Mapping[str, Links] = field(default_factory=dict)
 
     @property
     def signal(self) -> Signal:
@@ -117,6 +120,11 @@ def _item(match: Match, verdict: Verdict | None, says: Speaker, calibration: Cal
         next_step=says.say_stored("step", match.next_step),
         likely=said_likely(says, calibration, match.score, match.bucket),
         verdict=verdict,
+        rests_on={
+            says.say_stored(group, one): evidence_of(str(one.get("key", "")), one.get("values", {}))
+            for group, stored in (("reason", match.reasons), ("obstacle", match.obstacles))
+            for one in stored
+        },
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from antena.matching.engine import facts
 from antena.matching.engine.calibration import Calibration, in_ten
+from antena.matching.engine.evidence import Links
 from antena.matching.engine.explaining import Explained, Reason, explain
 from antena.matching.engine.gates import Judgement, State
 from antena.matching.engine.traits import assumptions_for
@@ -35,6 +36,7 @@ class SaidReason:
     score: float
     weight: float
     speaks_for: bool
+    rests_on: Links = ()
 
     @property
     def points(self) -> float:
@@ -49,6 +51,7 @@ class SaidGate:
     state: State
     sentence: str
     evidence: Evidence | None
+    rests_on: Links = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class SaidObstacle:
 
     sentence: str
     evidence: Evidence | None
+    rests_on: Links = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ def _reason(says: Speaker, reason: Reason) -> SaidReason:
         score=reason.score,
         weight=reason.weight,
         speaks_for=reason.speaks_for,
+        rests_on=reason.evidence,
     )
 
 
@@ -156,12 +161,15 @@ def _gate(says: Speaker, judgement: Judgement) -> SaidGate:
         state=outcome.state,
         sentence=says.say("gate", outcome.key, outcome.values),
         evidence=_evidence(judgement.rule),
+        rests_on=judgement.evidence,
     )
 
 
 def _obstacles(says: Speaker, found: Explained) -> tuple[SaidObstacle, ...]:
     return tuple(
-        SaidObstacle(says.say("obstacle", obstacle.key, obstacle.values), _evidence(obstacle.rule))
+        SaidObstacle(
+            says.say("obstacle", obstacle.key, obstacle.values), _evidence(obstacle.rule), obstacle.evidence
+        )
         for obstacle in found.obstacles
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from babel import Locale
 from django.utils.translation import get_language, ngettext
@@ -18,6 +19,7 @@ from antena.signals.models import EligibilityRule, Signal, SignalText, SignalThe
 from antena.signals.texts import is_out_of_date
 from antena.signals.versions import Piece, difference, folded
 from antena.themes.queries import in_language
+from antena.web.evidence import digest
 from antena.web.languages import own_name
 
 OPENING = 1_200  # letters of a body shown before "the whole text"
@@ -54,6 +56,10 @@ class RuleRow:
     sureness: str
     sentence: str
     language: str
+    # where its sentence stands in the text; "" for what the source states as data
+    said: str = ""
+    # the kind, on the first row of each: what links of evidence lead to
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,10 +135,23 @@ def sureness(confidence: float) -> str:
 
 def rule_rows(rules: Iterable[EligibilityRule]) -> list[RuleRow]:
     """The conditions of a signal, the surest first within each kind."""
-    return [
-        RuleRow(rule.get_kind_display(), says(rule), sureness(rule.confidence), rule.sentence, rule.language)
-        for rule in rules
-    ]
+    seen: set[str] = set()
+    rows = []
+    for rule in rules:
+        address = f"?{urlencode({'text': rule.language, 'said': digest(rule.sentence)})}#said"
+        rows.append(
+            RuleRow(
+                label=rule.get_kind_display(),
+                says=says(rule),
+                sureness=sureness(rule.confidence),
+                sentence=rule.sentence,
+                language=rule.language,
+                said=address if rule.sentence else "",
+                anchor="" if rule.kind in seen else rule.kind,
+            )
+        )
+        seen.add(rule.kind)
+    return rows
 
 
 def says(rule: EligibilityRule) -> str:

@@ -16,15 +16,17 @@ from antena.matching import queries as matching
 from antena.matching import rules
 from antena.matching.engine.gates import State
 from antena.matching.enums import Answer
-from antena.matching.models import Profile
-from antena.places import queries as places
+from antena.matching.queries.why import SaidGate, SaidObstacle, SaidReason
+from antena.signals.enums import RuleKind
 from antena.signals.models import Signal, SignalText
 from antena.signals.queries import signal_page
 from antena.signals.queries.dossiers import dossiers_of
 from antena.web import queries
 from antena.web.context import today
+from antena.web.evidence import Reasoned, sights
 from antena.web.public import signal_page as page
 from antena.web.public.provenance import all_texts, provenances
+from antena.web.public.said import said
 from antena.web.rows import brief_of, words_of
 from antena.web.templatetags.antena import named
 from antena.web.townhall.partners import missing
@@ -46,6 +48,9 @@ def signal(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_of_record(found),
         **_for_town(request, found),
+        # links to a condition nobody reads in the text any more lead to the text
+        "unread": sorted({*RuleKind.values} - {rule.kind for rule in found.rules.all()}),
+        "said": said(found, texts, request.GET.get("said", "")),
         "texts": page.tabs(texts, shown=_shown(request, texts)),
         "provenances": provenances(found),
         "dossiers": dossiers_of(found),
@@ -71,7 +76,12 @@ def _of_record(found: Signal) -> dict[str, Any]:
         "impact_evidence": page.evidence(found.impact_evidence),
         "rules": page.rule_rows(found.rules.all()),
         "themes": [
-            {"label": named(one.theme.labels), "by_person": one.by_person, "evidence": evidence}
+            {
+                "code": one.theme.code,
+                "label": named(one.theme.labels),
+                "by_person": one.by_person,
+                "evidence": evidence,
+            }
             for one, evidence in page.theme_evidence(found.themes.all(), language)
         ],
         "goals": [{"number": one.goal_id, "label": named(one.goal.labels)} for one in found.goals.all()],
@@ -84,31 +94,32 @@ def _for_town(request: HttpRequest, found: Signal) -> dict[str, Any]:
     asked = request.GET.get("town", "").strip()[:100]
     if not asked:
         return {}
-    profile = queries.profile(asked) or _by_name(asked)
+    profile = queries.profile_named(asked)
     if profile is None:
         return {"picker_wrong": _("No town of the association is called “%(asked)s”.") % {"asked": asked}}
     why = matching.why(profile, found, at=timezone.now())
+    sight = sights(profile.place, [found.pk], get_language() or "en").of(found)
+
+    def rests(said: SaidReason | SaidGate | SaidObstacle) -> Reasoned:
+        return sight.reasoned(said.sentence, said.rests_on)
+
     may_see = rules.can_see_verdicts(request.user, profile)
     verdict = why.verdict if may_see else None
     return {
         "town": profile.place,
         "why": why,
-        "reasons_for": [reason for reason in why.reasons if reason.speaks_for],
-        "reasons_against": [reason for reason in why.reasons if not reason.speaks_for],
-        "passed": [gate for gate in why.gates if gate.state is State.PASSED],
-        "unknown": [gate for gate in why.gates if gate.state is State.UNKNOWN],
+        "reasons_for": [(one, rests(one)) for one in why.reasons if one.speaks_for],
+        "reasons_against": [(one, rests(one)) for one in why.reasons if not one.speaks_for],
+        "failed": [(one, rests(one)) for one in why.failed],
+        "obstacles": [(one, rests(one)) for one in why.obstacles],
+        "passed": [(one, rests(one)) for one in why.gates if one.state is State.PASSED],
+        "unknown": [(one, rests(one)) for one in why.gates if one.state is State.UNKNOWN],
         "verdict": verdict.answer if verdict else "",
         "verdict_label": verdict.get_answer_display() if verdict else "",
         "may_answer": why.match is not None and rules.can_give_verdict(request.user, profile),
         "answers": Answer.choices,
         "missing": missing(profile.place, found),
     }
-
-
-def _by_name(asked: str) -> Profile | None:
-    """The town somebody wrote by its name, as the finder without script sends it."""
-    member = next((place for place in places.search(asked) if place.is_member), None)
-    return queries.profile(member.slug) if member else None
 
 
 def _shown(request: HttpRequest, texts: Sequence[SignalText]) -> str:

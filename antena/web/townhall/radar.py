@@ -1,8 +1,8 @@
 """A town's radar: what to act on, what to follow, what to be inspired by; also as a calendar and a feed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,19 +15,28 @@ from django.views.decorators.http import require_safe
 from antena.lib.dates import BRUSSELS
 from antena.matching import queries as matching
 from antena.matching import rules
+from antena.matching.engine.vocabulary import ASSETS
 from antena.matching.enums import Answer, Bucket
 from antena.matching.models import Profile
 from antena.matching.queries.radar import Radar, RadarItem
 from antena.places import queries as places
 from antena.records import queries as records
-from antena.themes.models import Theme
-from antena.web import queries
+from antena.themes.models import Goal, Theme
+from antena.web import evidence, queries
 from antena.web.context import today
 from antena.web.drawing.dial import Spot, dial
+from antena.web.evidence import Sights
+from antena.web.public import practices
 from antena.web.rows import MatchRow, match_row, words_of
 from antena.web.templatetags.antena import named
 
-Openings = Mapping[tuple[int, str], str]
+
+class Around(NamedTuple):
+    """What the rows of a radar need beside its items: how texts begin, and where evidence is looked at."""
+
+    openings: Mapping[tuple[int, str], str]
+    sights: Sights
+
 
 DAYS = 90
 WISHES = 6
@@ -69,7 +78,7 @@ def town(request: HttpRequest, slug: str) -> HttpResponse:
     radar = matching.radar(profile, today=today())
     fields = queries.fields()
     about = queries.fields_of(item.signal.pk for item in shown(radar))
-    openings = queries.openings(item.signal.pk for item in (*shown(radar), *radar.put_away))
+    around = around_of(profile, [item.signal.pk for item in (*shown(radar), *radar.put_away)])
     chosen = _chosen(request, fields)
     may_see = rules.can_see_verdicts(request.user, profile)
     return render(
@@ -78,10 +87,11 @@ def town(request: HttpRequest, slug: str) -> HttpResponse:
         {
             **_of_town(profile, fields),
             "counts": {bucket.bucket.value: len(bucket.items) for bucket in radar.buckets},
-            "sections": _sections(radar, about, openings, chosen, shows_verdicts=may_see),
-            "put_away": _rows(radar.put_away, openings, shows_verdicts=True) if may_see else [],
+            "sections": _sections(radar, about, around, chosen, shows_verdicts=may_see),
+            "put_away": _rows(radar.put_away, around, shows_verdicts=True) if may_see else [],
             "themes": _chips(fields, about),
             "theme_code": chosen,
+            "practices": practices.for_town(profile),
             **_deadlines(radar),
             "may_answer": rules.can_give_verdict(request.user, profile),
             "may_edit": rules.can_edit_profile(request.user, profile),
@@ -105,12 +115,22 @@ def _of_town(profile: Profile, fields: list[Theme]) -> dict[str, Any]:
         "town": place,
         "profile": profile,
         "wishes": _wishes(profile, fields),
+        **_said_of_itself(profile),
         "neighbours": places.neighbours(place),
         "experience": records.experience([place.pk]).get(place.pk, {}).items(),
         "locator": places.locator(place),
         "sample_note": _("Sample: what this town says it has and needs was written to show how Antena works.")
         if profile.is_sample
         else "",
+    }
+
+
+def _said_of_itself(profile: Profile) -> dict[str, str]:
+    """The goals a town chose and what it has, as the sentences on its radar name them."""
+    labels = dict(Goal.objects.filter(number__in=profile.goals).values_list("number", "labels"))
+    return {
+        "said_goals": ", ".join(f"{number} {named(labels[number])}" for number in sorted(labels)),
+        "said_assets": ", ".join(_(ASSETS[code]) for code in profile.assets if code in ASSETS),
     }
 
 
@@ -135,7 +155,7 @@ def _chips(fields: list[Theme], about: dict[int, set[str]]) -> list[Chip]:
 
 
 def _sections(
-    radar: Radar, about: dict[int, set[str]], openings: Openings, chosen: str, *, shows_verdicts: bool
+    radar: Radar, about: dict[int, set[str]], around: Around, chosen: str, *, shows_verdicts: bool
 ) -> list[Section]:
     explanations = {
         Bucket.ACT: _("Open to a town hall, with a date."),
@@ -159,7 +179,7 @@ def _sections(
             explanation=explanations[bucket.bucket],
             rows=_rows(
                 (item for item in bucket.items if not chosen or chosen in about.get(item.signal.pk, ())),
-                openings,
+                around,
                 shows_verdicts=shows_verdicts,
             ),
             empty=empty[bucket.bucket],
@@ -169,20 +189,24 @@ def _sections(
     ]
 
 
-def _rows(items: Iterable[RadarItem], openings: Openings, *, shows_verdicts: bool) -> list[MatchRow]:
-    return [row_of(item, openings, shows_verdict=shows_verdicts) for item in items]
+def _rows(items: Iterable[RadarItem], around: Around, *, shows_verdicts: bool) -> list[MatchRow]:
+    return [row_of(item, around, shows_verdict=shows_verdicts) for item in items]
 
 
-def row_of(item: RadarItem, openings: Openings, *, shows_verdict: bool) -> MatchRow:
-    """An item in the reader's language as of today; ``openings`` as `queries.openings` gives them."""
-    language = get_language() or "en"
-    shown_language = words_of(item.signal.texts.all(), language).language
+def around_of(profile: Profile, signals: Sequence[int]) -> Around:
+    """What is around some signals of a town's radar. Three queries."""
+    return Around(queries.openings(signals), evidence.sights(profile.place, signals, get_language() or "en"))
+
+
+def row_of(item: RadarItem, around: Around, *, shows_verdict: bool) -> MatchRow:
+    """An item in the reader's language as of today; ``around`` is of all items."""
+    shown_language = words_of(item.signal.texts.all(), around.sights.language).language
     return match_row(
         item,
-        language=language,
+        sights=around.sights,
         today=today(),
         shows_verdict=shows_verdict,
-        opening=openings.get((item.signal.pk, shown_language), ""),
+        opening=around.openings.get((item.signal.pk, shown_language), ""),
     )
 
 

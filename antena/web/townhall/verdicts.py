@@ -17,7 +17,7 @@ from antena.signals.models import Signal
 from antena.web import queries
 from antena.web.context import today
 from antena.web.public.preferences import back
-from antena.web.townhall.radar import profile_of, row_of
+from antena.web.townhall.radar import around_of, profile_of, row_of
 
 
 @require_POST
@@ -56,6 +56,6 @@ def _article(request: HttpRequest, profile: Profile, signal: Signal) -> HttpResp
     item = next((item for item in items if item.signal.pk == signal.pk), None)
     if item is None:
         raise Http404(_("This is no longer on the radar of the town."))
-    row = row_of(item, queries.openings([signal.pk]), shows_verdict=True)
+    row = row_of(item, around_of(profile, [signal.pk]), shows_verdict=True)
     context = {"row": row, "town": profile.place, "may_answer": True, "answers": Answer.choices}
     return render(request, "components/match.html", context)
