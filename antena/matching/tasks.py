@@ -19,6 +19,7 @@ def match_everything(timestamp: int) -> None:  # noqa: ARG001  the night it is f
     """Match everything anew: deadlines came nearer or passed, news grew older, facts of towns came in."""
     actions.make_profiles(at=timezone.now())
     actions.match_all(at=timezone.now())
+    actions.check_serving(at=timezone.now())
 
 
 @app.task(lock="matching")

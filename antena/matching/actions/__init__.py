@@ -9,6 +9,7 @@ from antena.matching.actions.priorities import (
     withdraw_priority,
 )
 from antena.matching.actions.profiles import BadProfileError, edit_profile, make_profiles, reset_profile
+from antena.matching.actions.serving import check_serving
 from antena.matching.actions.verdicts import give_verdict, withdraw_verdict
 from antena.matching.actions.weights import (
     NothingBetterError,
@@ -30,6 +31,7 @@ __all__ = [
     "TooFewVerdictsError",
     "activate_weights",
     "adopt_priority",
+    "check_serving",
     "draft_priority",
     "edit_profile",
     "give_verdict",
