@@ -17,8 +17,10 @@ _COUNTRIES, _REGIONS, _TOWNS = 240, 16, 15
 
 
 class Bench(msgspec.Struct, frozen=True, kw_only=True):
-    """Milliseconds of processor for one town, median; ``product_ms`` is a matrix of as many numbers as features by a
-    vector, ``build_ms`` making the arrays of rows that are read.
+    """Milliseconds of one processor for one town, median.
+
+    ``product_ms`` is a matrix of as many numbers as features by a vector; ``build_ms`` is making the arrays
+    of rows that were read.
     """
 
     places: int
