@@ -1,10 +1,10 @@
 """Whether local bodies may apply: what the reader of texts says, held against labels.
 
 Topics: 124 of the half of the file whose identifiers hash to an odd number, 62 of them with a sentence that
-speaks of applying and of authorities; the patterns were written from the other half, though the sentences of
-this one had been seen once, for the labels, when the last two were. Labelled by one person in one sitting, in
-two passes of different order over the sentences that speak of applying (`topics.csv`; what the two disagreed
-on was decided after), so that the agreement is an upper bound.
+speaks of applying and of authorities. Labelled by one person in one sitting, in two passes of different order
+over the sentences that speak of applying (`topics.csv`; what the two disagreed on was decided after), so that
+the agreement is an upper bound. Several patterns were written after these sentences had been seen, so the
+figures on topics are not of unseen data: the reader as it stood before scored 0.59 on the first row.
 "yes": the text names municipalities, local or public authorities, or any legal entity, among those who
 take part; "no": it names who does, and they are not; "not_stated" otherwise.
 
@@ -31,6 +31,7 @@ Said = Literal["yes", "no", "not_stated"]
 _LOCAL: Final = frozenset({"municipality", "local_authority", "public_body", "any_legal_entity"})
 _GOAL: Final = 0.85
 _FOLDS: Final = 5
+_SEEN: Final = "sentences seen before some patterns were written; 0.59 before, on the first row"
 
 
 def said_of(rules: Sequence[RuleReading]) -> Said:
@@ -73,7 +74,7 @@ def _topics(bench: Bench) -> Sequence[Row]:
         said.append(said_of([rule for part in parts for rule in read_rules(part, "en")]))
         words.append(any("local authorit" in part or "municipalit" in part for part in parts))
     agreement = kappa([row["first"] for row in labelled], [row["second"] for row in labelled])
-    note = f"{len(truth)} labelled by hand, kappa of the two passes {agreement:.2f}"
+    note = f"{len(truth)} labelled by hand, kappa of the two passes {agreement:.2f}; {_SEEN}"
     is_yes = [label == "yes" for label in truth]
     stated = [label != "not_stated" for label in said]
     return [
@@ -188,8 +189,8 @@ TASK = Task(
         "their publishers)"
     ),
     split=(
-        "Topics: patterns written on one half of the identifiers, labels on the other. Programmes: five "
-        "folds by name. Schemes: patterns written on every second one, measured on the others."
+        "Topics: labels on one half of the identifiers, though their sentences had been seen when some "
+        "patterns were written. Programmes: five folds by name. Schemes: patterns written on every second one, measured on the others."
     ),
     run=_run,
 )
