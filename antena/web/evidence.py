@@ -244,7 +244,7 @@ def _profile(sight: Sight, link: EvidenceLink) -> Shown | None:
 
 
 def _priority(_sight: Sight, _link: EvidenceLink) -> Shown | None:
-    return Shown(_("what the association adopted"), f"{reverse('web:how')}#priorities")
+    return Shown(_("what the association adopted"), reverse("web:how"))
 
 
 _SHOWN: Final[Mapping[EvidenceKind, Callable[[Sight, EvidenceLink], Shown | None]]] = {
