@@ -115,13 +115,6 @@ class Graph:
         found = [self.twins_of(int(one)) for one in self.linked[near]]
         return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
-    def without(self, pairs: Ints) -> "Graph":
-        """The graph without some of its pairs."""
-        gone = np.sort(np.asarray(pairs, dtype=np.int64).reshape(-1, 2), axis=1)
-        size = len(self.world)
-        stay = ~np.isin(self.pairs[:, 0] * size + self.pairs[:, 1], gone[:, 0] * size + gone[:, 1])
-        return Graph(self.world, self.pairs[stay])
-
     def only(self, keep: NDArray[np.bool_]) -> "Graph":
         """The graph of the pairs chosen."""
         return Graph(self.world, self.pairs[keep])

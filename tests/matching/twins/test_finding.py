@@ -8,6 +8,7 @@ import pytest
 
 from antena.matching.sentences import Speaker
 from antena.matching.twins import saying
+from antena.matching.twins.explanations import EXPLANATIONS
 from antena.matching.twins.features import FEATURES, Case, Setting
 from antena.matching.twins.finding import Wish, diverse, explain, find, worth
 from antena.matching.twins.graph import Graph
@@ -29,6 +30,14 @@ def test_every_feature_tells_the_public_what_it_is_and_stays_in_its_levels(setti
     for feature, levels in zip(FEATURES, levels_of(case).T, strict=True):
         assert feature.explanation
         assert levels.max() < feature.levels
+
+
+def test_what_the_public_reads_is_what_the_feature_says_of_itself():
+    said = {
+        feature.name: "\n".join(" ".join(part.split()) for part in feature.explanation.split("\n\n"))
+        for feature in FEATURES
+    }
+    assert said == EXPLANATIONS
 
 
 def test_what_nobody_counted_is_not_compared(setting):
