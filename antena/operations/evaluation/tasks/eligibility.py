@@ -190,7 +190,8 @@ TASK = Task(
     ),
     split=(
         "Topics: labels on one half of the identifiers, though their sentences had been seen when some "
-        "patterns were written. Programmes: five folds by name. Schemes: patterns written on every second one, measured on the others."
+        "patterns were written. Programmes: five folds by name. Schemes: patterns written on every second "
+        "one, measured on the others."
     ),
     run=_run,
 )
