@@ -24,7 +24,12 @@ FIRST: Final = 50
 # Of the towns held out, how many are ranked, and how many of them against the whole world.
 _ASKED, _ASKED_WORLD = 800, 120
 _VILLAGE: Final = 3_000
-_BANDS: Final = ((1, 5_000), (5_000, 20_000), (20_000, 100_000), (100_000, 10**9))
+_BANDS: Final = (
+    ("under 5,000", 1, 5_000),
+    ("of 5,000 to 20,000", 5_000, 20_000),
+    ("of 20,000 to 100,000", 20_000, 100_000),
+    ("over 100,000", 100_000, 10**9),
+)
 _Scores = Mapping[str, Floats]
 
 
@@ -42,7 +47,7 @@ def run(bench: Bench) -> Sequence[Row]:
 
 def _joined(found: int, of: int) -> Row:
     return Row(
-        what="ends of the pairs joined to places",
+        what="distinct pairs both ends of which were joined to places",
         metric="share",
         ours=measures.share(np.arange(of) < found),
         note="pairs with an end that is no place of 500 inhabitants, or has another name there, are left out",
@@ -173,7 +178,7 @@ def _by_town(graph: Graph, generator: np.random.Generator) -> list[Row]:
             _hits(
                 f"the same country, towns of {low:,} and more", _of_band(in_country, world, low, high), None
             )
-            for low, high in _BANDS
+            for said, low, high in _BANDS
         ),
         _popularity(setting, model, graph, asked),
     ]
