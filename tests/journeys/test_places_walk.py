@@ -118,3 +118,51 @@ def test_a_wrong_address_is_said_kindly(page: Page, address: str, status: int) -
     assert answer is not None and answer.status == status
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_pages_of_possible_twins_have_no_barrier(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="light" if width == 1280 else "dark")
+    sign_in(page, "Núria")
+    page.goto(place_of(page, "girona"))
+    page.locator("#twins a[href$='/twins/']").click()
+    expect(page.locator(".candidates > li")).to_have_count(20)
+    for address in (
+        page.url,
+        f"{page.url}?continent=AF&language=fr&size=village",
+        "/ca/twin-with-us/?q=Ceret",
+    ):
+        page.goto(address)
+        page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        assert violations(page) == [], f"{address} at {width} px"
+        overflow = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{address} at {width} px scrolls sideways by {overflow} px"
+
+
+def test_a_twin_nobody_wants_is_not_proposed_again_until_it_is_taken_back(page: Page) -> None:
+    sign_in(page, "Martí")
+    page.goto("/ca/towns/banyoles/")
+    page.locator("aside a[href$='/twins/']").click()
+    first = page.locator(".candidates > li").first
+    name = first.locator("h3 a").inner_text()
+    first.locator("details").last.locator("summary").click()
+    first.locator("select[name=reason]").select_option("talking")
+    first.locator("details form button").click()
+    expect(page.get_by_role("status").first).to_be_visible()
+    expect(page.locator("#excluded li")).to_contain_text(name)
+    expect(page.locator(".candidates h3").get_by_text(name, exact=True)).to_have_count(0)
+    page.locator("#excluded button").click()
+    expect(page.locator(".candidates h3").first).to_contain_text(name)
+
+
+def test_a_town_abroad_finds_whom_to_write_to(page: Page) -> None:
+    page.goto("/ca/")
+    page.locator("a[href='/ca/twin-with-us/']").click()
+    page.locator("#twin-town").fill("Ceret")
+    page.locator("#twin-town").press("Enter")
+    page.locator("main tbody a").first.click()
+    expect(page.locator(".candidates > li")).to_have_count(20)
+    assert violations(page) == []

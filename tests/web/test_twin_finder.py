@@ -31,7 +31,7 @@ def forgotten() -> Iterator[None]:
 @pytest.fixture
 def abroad(world: World) -> dict[str, Place]:
     """Four towns of three countries, by name; nobody has counted the last."""
-    found = {}
+    found: dict[str, Place] = {}
     for code, continent, languages, names in (
         ("FR", "EU", ["fr-FR", "ca"], ("Ceret", "Foix")),
         ("IT", "EU", ["it-IT"], ("Lucca",)),
