@@ -110,9 +110,18 @@ def test_it_can_be_taken_away(client: Client, acts: list[Signal]) -> None:
     told = client.get("/api/v1/local-share").json()
     assert told["whole"]["broad"] == 2
     assert told["years"]["2024"]["narrow"] == 1
-    share = told["whole"]["broad_share"]
-    assert share["low"] <= share["value"] <= share["high"]
-    assert f"{share['value']:.4f}" == rows[0]["broad_share"]
+    assert told["whole"]["broad_share"] is None
+    assert rows[0]["broad_share"] == ""
+
+
+def test_a_share_is_told_of_enough_acts_only(client: Client, acts: list[Signal]) -> None:
+    assert "too few acts to tell" in client.get(PAGE).content.decode()
+    for number in range(100, 115):
+        act(number, Impact.NONE)
+    share = client.get("/api/v1/local-share").json()["whole"]["broad_share"]
+    assert 0 <= share["low"] < share["value"] < share["high"] <= 1
+    row = next(csv.DictReader(client.get(f"{PAGE}local-share.csv").content.decode().splitlines()))
+    assert row["broad_share"] == f"{share['value']:.4f}"
 
 
 def test_more_acts_are_not_more_queries(client: Client, acts: list[Signal]) -> None:

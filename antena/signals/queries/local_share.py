@@ -16,6 +16,8 @@ from antena.signals.reading.impact.judging import NAME, PACKAGE
 from antena.signals.reading.impact.quantifying import Errors, Share, UnknowableError, adjusted
 
 DIRECT: Final = "direct"
+# Of fewer acts a share says nothing: its interval is nearly everything.
+LEAST: Final = 20
 CLASSES: Final = tuple(value for value in Impact.values if value != Impact.NONE)
 
 
@@ -23,7 +25,8 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     """Acts counted as the reader says, and the shares behind those counts.
 
     ``of`` acts in all; ``broad`` touch local government, ``narrow`` of them directly; ``classes`` is how many
-    are of each class. A share is None where nothing follows from the count.
+    are of each class. A share is None where nothing follows from the count, as from fewer than `LEAST`.
+    Both are corrected apart, so that of few acts the narrow one may come out above the broad.
     """
 
     of: int
@@ -121,6 +124,8 @@ def _counted(counts: Counter[tuple[str, str]]) -> Counted:
 
 
 def _share(found: int, of: int, name: str) -> Share | None:
+    if of < LEAST:
+        return None
     try:
         return adjusted(found, of, known_errors()[name])
     except UnknowableError:

@@ -160,7 +160,7 @@ def _searched(impact: str, year: int | None, field: str) -> str:
 
 def _said(share: Share | None) -> str:
     if share is None:
-        return _("cannot be told")
+        return _("too few acts to tell")
     return _("%(value)d %% (%(low)d–%(high)d)") % {
         "value": round(100 * share.value),
         "low": round(100 * share.low),
