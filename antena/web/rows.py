@@ -63,6 +63,8 @@ class MatchRow(Brief):
     # whether one applicant is not enough, and what the programme's guide says where the text is silent
     wants_partners: bool = False
     guide: str = ""
+    # how many of ten such matches were judged worth reading
+    likely: str = ""
 
 
 def words_of(texts: Iterable[SignalText], language: str, *, clipped: int = 240) -> Words:
@@ -107,6 +109,7 @@ def match_row(
         verdict_label=verdict.get_answer_display() if verdict else "",
         wants_partners=wanting is not None,
         guide=wanting or "",
+        likely=item.likely,
     )
 
 

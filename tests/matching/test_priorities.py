@@ -67,7 +67,7 @@ def test_what_a_decision_raises_rises_and_says_so(towns, signals, draft, make_us
     (item,) = [one for bucket in radar(towns["Berga"], today=now.date()).buckets for one in bucket.items
                if one.signal == signals[2]]  # fmt: skip
     said = "The Advisory Council made “Water first” a priority on 20 November 2026: this item rises."
-    assert item.reasons[-1] == said
+    assert item.reasons[0] == said
     with translation.override("ca"):
         assert why(towns["Berga"], signals[2], at=now).reasons[-1].sentence.count("Primer l'aigua") == 1
     untouched = Match.objects.get(profile=towns["Berga"], signal=signals[0])

@@ -275,7 +275,7 @@ def _row(
     score, reasons = reasons_of(town, signal, panel.algorithm)
     speaking = [reason for reason in reasons if reason.speaks_for and reason.feature != PRIORITY]
     # whoever sees a match moved by a decision is told, whichever way it moved
-    kept = [*speaking[:KEPT_REASONS], *(reason for reason in reasons if reason.feature == PRIORITY)]
+    kept = [*(reason for reason in reasons if reason.feature == PRIORITY), *speaking[:KEPT_REASONS]]
     step = next_step(town, signal)
     obstacles = [{"key": found.key, "values": found.values} for found in obstacles_of(town, signal)]
     return (
