@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from antena.matching.engine.algorithm import algorithm
 from antena.matching.enums import Bucket
-from antena.web.templatetags.antena import number
+from antena.matching.queries import priorities
+from antena.web.context import today
+from antena.web.templatetags.antena import named, number
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ def how(request: HttpRequest) -> HttpResponse:
             "provenance": current.provenance,
             "features": _features(),
             "buckets": _buckets(),
+            "priorities": [
+                {"title": named(one.title), "body": one.body, "adopted_on": one.adopted_on}
+                for one in priorities.in_force(today())
+            ],
         },
     )
 
