@@ -118,7 +118,7 @@ class SignalSubjects(models.Model):
 class Verdict(models.Model):
     """What a person of the town or the office says of a signal for a town. The last one counts.
 
-    ``seen`` is what the engine said of the pair at that moment (`queries.seen.Seen`), so that weights and
+    ``seen`` is what the engine said of the pair at that moment (`queries.verdicts.seen`), so that weights and
     calibration can learn from it when the signal has long closed; {} where nobody wrote it down.
     """
 
