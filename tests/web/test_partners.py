@@ -87,7 +87,7 @@ def test_the_sentence_of_the_text_is_shown_and_two_are_proposed(client: Client, 
 def test_the_plan_is_held_against_the_amount(client: Client, abroad: list[Place]) -> None:
     words = read(client, "/en/towns/banyoles/partners/?rules=creative-europe-small&amount=250000&months=50")
     assert "your plan asks for more" in words
-    assert "your plan is longer" in words
+    assert "It seems that a project lasts at most 48 months" in words
 
 
 def test_any_place_is_found_by_name_and_added(client: Client, abroad: list[Place]) -> None:

@@ -18,7 +18,8 @@ import msgspec
 from antena.matching.engine.eligibility.conditions import KINDS, Basis, Condition
 
 _FOLDER = Path(__file__).parent / "programmes"
-# How sure we are of a rule, as a reader of a text would be: only the first may exclude anybody.
+# How sure we are of a rule, as a reader of a text would be: only the first may exclude anybody. Certain is what
+# somebody compared with what is published, on the day that ``source.checked`` names.
 _CERTAINTY: Mapping[str, float] = {"certain": 0.95, "likely": 0.5}
 # The values a condition of each kind may have; those in the first set it must.
 _VALUES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -61,7 +62,7 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str
     value: dict[str, Any]
     says: str
-    certainty: Literal["certain", "likely"] = "certain"
+    certainty: Literal["certain", "likely"] = "likely"
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,6 +147,8 @@ def _read(path: Path) -> _File:
         raise RulebookError(f"{path}: {error}") from error
     for number, rule in enumerate(file.conditions, start=1):
         _check(rule, where=f"{path}: conditions {number}")
+        if rule.certainty == "certain" and file.source.checked is None:
+            raise RulebookError(f"{path}: conditions {number}: certain, though source.checked names no day")
     return file
 
 
@@ -180,6 +183,6 @@ def _condition(rule: _Rule, file: _File) -> Condition:
         guide=file.source.guide,
         year=file.source.year,
         address=file.source.address,
-        checked=file.source.checked,
+        checked=file.source.checked if rule.certainty == "certain" else None,
     )
     return Condition(kind=rule.kind, value=rule.value, basis=basis)

@@ -1,5 +1,7 @@
 """Programmes as files: ours, an association's own, and files that are wrong."""
 
+from datetime import date
+
 import pytest
 
 from antena.matching.engine.eligibility.rulebook import RulebookError, programme_of, rulebook
@@ -62,6 +64,18 @@ def test_every_programme_states_its_guide_and_its_rules_in_words():
             assert condition.basis.sentence.endswith(".")
 
 
+def test_only_what_was_compared_with_what_is_published_may_exclude_anybody(tmp_path):
+    compared = OWN.replace("year = 2026", "year = 2026\nchecked = 2026-11-22")
+    compared += 'certainty = "certain"\n[[conditions]]\nkind = "rate"\nvalue = { percent = 50 }\nsays = "Half."\n'
+    (tmp_path / "our-fund.toml").write_text(compared)
+    partners, rate = rulebook(tmp_path)["our-fund"].conditions
+    assert (partners.basis.is_sure, partners.basis.checked) == (True, date(2026, 11, 22))
+    assert (rate.basis.is_sure, rate.basis.checked) == (False, None)
+    for programme in rulebook().values():
+        for condition in programme.conditions:
+            assert condition.basis.is_sure == (condition.basis.checked is not None), programme.code
+
+
 def test_the_family_is_the_one_experience_is_counted_by():
     for programme in rulebook().values():
         if programme.family:
@@ -94,6 +108,7 @@ def test_a_folder_of_an_association_adds_and_replaces(tmp_path):
         (('"our own fund"', '"("'), "our-fund.toml"),
         (("[source]", "[origin]"), "our-fund.toml"),
         (("name =", 'under = "nothing"\nname ='), "under"),
+        (('kind = "partners"', 'kind = "partners"\ncertainty = "certain"'), "source.checked"),
     ],
 )
 def test_a_wrong_file_is_named(tmp_path, wrong, says):
