@@ -16,6 +16,7 @@ from antena.matching.models import TwinChoice
 from antena.matching.queries.pairs import Funding, fundings
 from antena.matching.queries.twins import Proposal, TwinReason
 from antena.matching.sentences import speaker
+from antena.matching.twins.explanations import EXPLANATIONS
 from antena.matching.twins.features import FEATURES
 from antena.matching.twins.world import unit_vectors
 from antena.places.models import Place
@@ -198,7 +199,7 @@ def compared() -> list[Compared]:
     """What is compared, in the words of the engine's own features."""
     rows = []
     for feature in FEATURES:
-        said = "\n".join(" ".join(part.split()) for part in feature.explanation.split("\n\n"))
+        said = EXPLANATIONS[feature.name]
         words = _(said)
         rows.append(Compared(words, words == said and not (get_language() or "en").startswith("en")))
     return rows
