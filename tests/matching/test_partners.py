@@ -1,23 +1,38 @@
 """Candidates for a consortium from the database, with their reasons."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from antena.actors.enums import OrganisationKind
 from antena.actors.models import Organisation
+from antena.matching.engine.eligibility.consortium import Candidate, Ground
 from antena.matching.engine.eligibility.judging import State
+from antena.matching.queries import twins
 from antena.matching.queries.eligibility import (
     UnknownPartnerError,
     eligibility,
+    member_of_place,
     members_of,
     rules_of_programme,
     rules_of_signal,
 )
-from antena.matching.queries.partners import candidates, consortium
-from antena.matching.sentences import Speaker
+from antena.matching.queries.partners import candidates, consortium, likely_twins
+from antena.matching.sentences import speaker
 from antena.places.models import Border, Country, TwinTown
 from antena.records.enums import BodyKind, LinkState, ProjectKind, Role
 from antena.records.models import Body, Participation, Project
 from antena.sources.enums import SAMPLE
+
+# Of one consortium, whatever there is to choose from, once the places of the world are known.
+QUESTIONS = 12
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    twins.forget()
+    yield
+    twins.forget()
 
 
 @pytest.fixture
@@ -116,10 +131,45 @@ def test_a_university_is_proposed_only_where_one_is_asked_for(towns, make_signal
 
 
 def test_another_finder_may_name_places(towns, abroad):
-    found = candidates(
-        towns["Berga"].place, rules_of_programme("cerv-town-twinning"), suited=lambda place: [abroad]
-    )
+    def finder(place, countries):
+        assert countries == {"FR", "IT"}
+        return [Candidate(member_of_place(abroad), (Ground("likely_twin", {"town": place.name}),))]
+
+    found = candidates(towns["Berga"].place, rules_of_programme("cerv-town-twinning"), suited=finder)
     assert reasons(found, "Ceret") == ["likely_twin"]
+
+
+def test_the_twin_finder_names_a_few_places_of_the_countries_wanted_with_its_reasons(
+    towns, make_place, abroad
+):
+    berga = towns["Berga"].place
+    Country.objects.create(code="NI", iso3="NIC", continent="NA")
+    make_place("Somoto", 16_000, country_id="NI", is_member=False, slug="")
+    for number in range(12):
+        make_place(f"Foix {number}", 9_000 + number, country_id="FR", is_member=False, slug="")
+    named = likely_twins(berga, {"FR"})
+    assert len(named) == 8
+    assert {one.member.country for one in named} == {"FR"}
+    for one in named:
+        first, *others = one.grounds
+        assert (first.group, first.key) == ("ground", "likely_twin")
+        assert len(others) <= 2
+        assert {ground.group for ground in others} <= {"twin"}
+        assert one.strength == pytest.approx(0.35)
+        assert all(speaker("en").say(ground.group, ground.key, ground.values) for ground in one.grounds)
+    (gap,) = consortium(berga, rules_of_programme("cerv-town-twinning")).proposed
+    assert gap.candidate.grounds[0].key == "likely_twin"
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_the_questions_to_the_database_do_not_grow_with_the_places(towns, make_place, abroad, places):
+    berga, rules = towns["Berga"].place, rules_of_programme("cerv-town-twinning")
+    for number in range(places):
+        make_place(f"Foix {number}", 9_000 + number, country_id="FR", is_member=False, slug="")
+    consortium(berga, rules)
+    with CaptureQueriesContext(connection) as asked:
+        consortium(berga, rules)
+    assert len(asked) == QUESTIONS
 
 
 def test_the_text_wins_over_the_guide_and_the_difference_is_said(towns, make_signal):
@@ -128,7 +178,7 @@ def test_the_text_wins_over_the_guide_and_the_difference_is_said(towns, make_sig
         external_id="CERV-2026-CITIZENS-TOWN-NT",
         rules=[("partners", "Five apply.", {"min": 5})],
     )
-    rules, findings = eligibility(towns["Berga"].place, signal, says=Speaker("en", {}, {}))
+    rules, findings = eligibility(towns["Berga"].place, signal, says=speaker("en"))
     assert rules.programme.code == "cerv-networks-of-towns"
     (partners,) = [one for one in findings if one.kind == "partners"]
     assert (partners.state, partners.short) == (State.FAILED, 4)

@@ -145,7 +145,7 @@ def test_more_candidates_are_not_more_queries(client: Client, world: World, abro
         make_twin(world.towns[1], other)
     with CaptureQueriesContext(connection) as many:
         client.get(PAGE)
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
     assert len(few) <= 20
 
 

@@ -4,7 +4,7 @@ Each candidate comes with its reasons, each of which can be looked up. What the 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from antena.actors.models import Organisation
 from antena.matching.engine.eligibility.consortium import Candidate, Completion, Ground, complete
 from antena.matching.engine.eligibility.members import TOWN_HALL, Member
 from antena.matching.engine.programmes import family
+from antena.matching.queries import twins
 from antena.matching.queries.eligibility import (
     ACTIVITIES,
     ORGANISATIONS,
@@ -48,8 +49,12 @@ SELECT id FROM (
 ) ranked WHERE position <= %(most)s
 """
 
-# Given a town, places that would suit it as twins, the best first.
-TwinFinder = Callable[[Place], Sequence[Place]]
+# The twin finder names so many places, each with so many of its own reasons.
+_LIKELY: Final = 8
+_LIKELY_REASONS: Final = 2
+
+# Given a town and codes of countries, places of these that would suit it as twins, the best first.
+TwinFinder = Callable[[Place, Collection[str]], Sequence[Candidate]]
 
 
 @dataclass
@@ -76,12 +81,12 @@ def consortium(
     partners: Sequence[Member] = (),
     suited: TwinFinder | None = None,
 ) -> Completion:
-    """What a town with its ``partners`` lacks for a call, and who could complete it. Ten queries or so.
+    """What a town with its ``partners`` lacks for a call, and who could complete it. Twenty queries or so.
 
-    ``suited`` may name further places to consider.
+    ``suited`` names further places to consider, `likely_twins` unless another is given.
     """
     members = [member_of_place(place), *partners]
-    found = candidates(place, rules, suited=suited)
+    found = candidates(place, rules, suited=suited or likely_twins)
     return complete(rules.conditions, members, found)
 
 
@@ -92,21 +97,42 @@ def candidates(place: Place, rules: Rules, *, suited: TwinFinder | None = None) 
     _twins(found)
     _twins_of_neighbours(found)
     _experienced(found, rules, states)
-    for other in suited(place) if suited else ():
-        found.add(member_of_place(other), Ground("likely_twin", {"town": place.name}, place=other.pk))
+    wanted = _countries(rules, states) - {place.country_id}
+    for one in suited(place, wanted) if suited and wanted else ():
+        for ground in one.grounds:
+            found.add(one.member, ground)
     _similar(found, rules, states)
     _organisations(found, rules)
     made = [Candidate(member, tuple(found.grounds[key])) for key, member in found.members.items()]
     return sorted(made, key=lambda one: (-one.strength, one.member.name, one.member.key))
 
 
+def likely_twins(place: Place, countries: Collection[str]) -> list[Candidate]:
+    """Places of ``countries`` that the twin finder proposes, with what speaks for them most; few, best first."""
+    proposed = twins.propose(place.pk, among=sorted(countries), most=_LIKELY)
+    whole = _whole(one.place.id for one in proposed)
+    return [
+        Candidate(
+            member_of_place(whole[one.place.id]),
+            (
+                Ground("likely_twin", {"town": place.name}, place=one.place.id),
+                *(
+                    Ground(said.key, said.values, place=one.place.id, group="twin")
+                    for said in one.reasons[:_LIKELY_REASONS]
+                ),
+            ),
+        )
+        for one in proposed
+    ]
+
+
 def _twins(found: _Found) -> None:
     town = found.town
-    twins = [
+    known = [
         twin for twin in places.known_twins(town) if twin.place is not None and twin.state != TwinState.DENIED
     ]
-    whole = _whole(twin.place.pk for twin in twins if twin.place)
-    for twin in twins:
+    whole = _whole(twin.place.pk for twin in known if twin.place)
+    for twin in known:
         if twin.place is not None and twin.place.pk in whole:
             is_sample = set(twin.sources) == {SAMPLE}
             ground = Ground("twin", {"town": town.name}, place=town.pk, is_sample=is_sample)

@@ -69,7 +69,7 @@ def _member(member: Member) -> schemas.Partner:
 def _candidate(candidate: Candidate, says: Speaker, closes: Sequence[str] = ()) -> schemas.Partner:
     found = _member(candidate.member)
     found.closes = list(closes)
-    found.reasons = [says.say("ground", one.key, one.values) for one in candidate.grounds]
+    found.reasons = [says.say(one.group, one.key, one.values) for one in candidate.grounds]
     return found
 
 

@@ -290,7 +290,7 @@ def _ground(ground: Ground, says: Speaker) -> SaidGround:
     address = reverse("web:place", args=[ground.place]) if ground.place else ""
     if address and ground.key in ("twin", "twin_of_neighbour"):
         address = f"{address}#twins"
-    return SaidGround(says.say("ground", ground.key, ground.values), address, ground.is_sample)
+    return SaidGround(says.say(ground.group, ground.key, ground.values), address, ground.is_sample)
 
 
 def _address_of(member: Member) -> str:

@@ -24,9 +24,9 @@ _BY_PARTNERS = ("partners", "countries", "union", "outside", "mix")
 
 @dataclass(frozen=True)
 class Ground:
-    """A reason for a candidate: ``key`` names its sentence.
+    """A reason for a candidate: ``key`` names its sentence, among those of ``group``.
 
-    ``place`` is the id of the place whose page shows what it rests on, where one does; ``is_sample`` where
+    Reasons of another group are a twin finder's own and add nothing to the strength of a candidate. ``place`` is the id of the place whose page shows what it rests on, where one does; ``is_sample`` where
     that was invented to try the product with.
     """
 
@@ -34,6 +34,7 @@ class Ground:
     values: Mapping[str, Any] = field(default_factory=dict)
     place: int | None = None
     is_sample: bool = False
+    group: str = "ground"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Candidate:
 
     @property
     def strength(self) -> float:
-        return strength_of(ground.key for ground in self.grounds)
+        return strength_of(ground.key for ground in self.grounds if ground.group == "ground")
 
 
 # How much each kind of reason counts. Set by hand: a town that is a partner already comes before one that

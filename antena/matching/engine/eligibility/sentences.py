@@ -169,7 +169,7 @@ GAPS: dict[str, Message] = {
 # Why somebody is proposed as a partner.
 GROUNDS: dict[str, Message] = {
     "twin": _("A twin town of %(town)s."),
-    "likely_twin": _("Much like the towns that places like %(town)s are twinned with."),
+    "likely_twin": _("Proposed by our twin finder: it fits %(town)s as a twin town would."),
     "twin_of_neighbour": _("A twin town of %(neighbour)s, beside %(town)s."),
     "experience": ngettext(
         "In %(count)s project of these programmes, in our records.",
