@@ -243,8 +243,10 @@ def _profile(sight: Sight, link: EvidenceLink) -> Shown | None:
     return Shown(str(_PARTS[link.ref]), address)
 
 
-def _priority(_sight: Sight, _link: EvidenceLink) -> Shown | None:
-    return Shown(_("what the association adopted"), reverse("web:how"))
+def _priority(_sight: Sight, link: EvidenceLink) -> Shown | None:
+    # one whose number was not kept with the reason is among the others
+    anchor = f"priority-{link.ref}" if link.ref else "priorities"
+    return Shown(_("what the association adopted"), f"{reverse('web:how')}#{anchor}")
 
 
 _SHOWN: Final[Mapping[EvidenceKind, Callable[[Sight, EvidenceLink], Shown | None]]] = {

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from antena.web.desk import (
+    fairness,
     following,
     imports,
     likenesses,
@@ -71,6 +72,7 @@ PUBLIC: list[URLPattern] = [
 
 TOWN_HALL: list[URLPattern] = [
     path("towns/<slug:slug>/", radar.town, name="town"),
+    path("towns/<slug:slug>/practices/", radar.town_practices, name="town-practices"),
     path("towns/<slug:slug>/profile/", profile.town_profile, name="town-profile"),
     path("towns/<slug:slug>/partners/", partners.partners, name="town-partners"),
     path("towns/<slug:slug>/partners/<slug:signal_slug>/", partners.partners, name="town-partners-for"),
@@ -111,6 +113,7 @@ DESK: list[URLPattern] = [
     path("desk/runs/<int:run_id>/answers/<int:answer_id>/", runs.raw_answer, name="run-answer"),
     path("desk/runs/<int:run_id>/set-aside.csv", runs.quarantine_csv, name="run-quarantine"),
     path("desk/matching/", matching.matching_page, name="matching"),
+    path("desk/matching/fairness/", fairness.fairness_page, name="fairness"),
     path("desk/matching/decide/", matching.decide, name="matching-decide"),
     path("desk/priorities/", priorities.priorities_page, name="priorities"),
     path("desk/priorities/<int:priority_id>/withdraw/", priorities.withdraw, name="priority-withdraw"),

@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 
 from antena.accounts.models import RequestCount
+from antena.matching.models import Profile
+from antena.signals.enums import Kind
+from antena.signals.models import Signal, SignalText
 from antena.signals.search import index_signals
 from tests.web.conftest import World
 
@@ -57,11 +60,49 @@ def test_matches_say_why_in_the_language_asked_for(client: Client, world: World)
     get(client, "/towns/banyoles/matches?language=xx", 400)
 
 
+def test_practices_say_what_their_reasons_rest_on(client: Client, world: World) -> None:
+    signal = world.signals[0]
+    Signal.objects.filter(pk=signal.pk).update(kind=Kind.PRACTICE)
+    SignalText.objects.filter(signal=signal).delete()
+    body = "The town council planted trees for shade in the streets. The town council financed the trees."
+    SignalText.objects.create(
+        signal=signal, language="en", title="Sampleton: trees", body=body, updated_at=signal.first_seen
+    )
+    index_signals([signal.pk])
+    found = get(client, "/practices?q=trees+for+shade+in+the+streets&town=banyoles&language=en")
+    assert (found["need"], found["town"]) == ("trees for shade in the streets", "banyoles")
+    (practice,) = found["practices"]
+    assert (practice["signal"], practice["title_language"], practice["place"]) == (signal.slug, "en", "")
+    words = [quoted for reason in practice["reasons"] for quoted in reason["words"]]
+    assert {
+        "text": "The town council planted trees for shade in the streets.",
+        "language": "en",
+    } in words
+    by_kind = {one["kind"]: one for one in practice["conditions"]}
+    assert set(by_kind) == {"size", "territory", "climate", "competence", "cost", "time"}
+    assert by_kind["competence"]["state"] == "alike"
+    assert by_kind["cost"]["state"] == "not_stated"
+    assert 0 < practice["transferability"] <= 1
+    plain = get(client, "/practices?q=trees+for+shade&language=en")["practices"]
+    assert [(one["transferability"], one["conditions"]) for one in plain] == [(None, [])]
+
+
+def test_practices_are_for_the_need_of_a_town_where_none_is_told(client: Client, world: World) -> None:
+    Profile.objects.filter(place__slug="banyoles").update(needs="shade in the streets", needs_language="en")
+    assert get(client, "/practices?town=banyoles")["need"] == "shade in the streets"
+    assert "q, town" in get(client, "/practices", 400)["detail"]
+    assert "Nowhere" in get(client, "/practices?q=shade&town=Nowhere", 404)["detail"]
+    get(client, "/practices?q=shade&language=xx", 400)
+
+
 def test_the_description_lists_what_there_is(client: Client, world: World) -> None:
     paths = get(client, "/openapi.json")["paths"]
     assert set(paths) == {
         "/api/v1/places",
+        "/api/v1/places/{place_id}/twins",
+        "/api/v1/local-share",
         "/api/v1/places/{place_id}",
+        "/api/v1/practices",
         "/api/v1/signals",
         "/api/v1/signals/{slug}",
         "/api/v1/towns/{slug}/matches",

@@ -1,17 +1,22 @@
 """Every reason that is shown rests on something that is there: the address answers and holds the anchor."""
 
 import re
+from datetime import timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import urldefrag
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from antena.matching.models import SignalSubjects
+from antena.matching.engine.evidence import EvidenceKind, EvidenceLink
+from antena.matching.models import Priority, Profile, SignalSubjects
 from antena.signals.enums import Kind
 from antena.signals.models import Signal, SignalText
-from antena.web.evidence import digest
+from antena.signals.search import index_signals
+from antena.web.evidence import Sight, digest
 from tests.web.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +91,56 @@ def test_practices_for_a_need_and_for_a_town(client: Client, world: World) -> No
     assert "No town of the association is called" in client.get(page, {"town": "Nowhere"}).content.decode()
     named = client.get(page, {"town": world.towns[0].slug}).content.decode()
     assert "You wrote no need" in named
+
+
+def test_the_practices_of_a_radar_come_when_they_are_looked_at(client: Client, world: World) -> None:
+    slug = world.towns[0].slug
+    radar = client.get(reverse("web:town", args=[slug])).content.decode()
+    address = reverse("web:town-practices", args=[slug])
+    assert f'hx-get="{address}"' in radar
+    assert f"{reverse('web:practices')}?town={slug}" in radar
+    assert client.get(reverse("web:town-practices", args=["nowhere"])).status_code == 404
+    Signal.objects.update(kind=Kind.NEWS)
+    assert "No practice we know is near what the town needs." in client.get(address).content.decode()
+    signal = world.signals[0]
+    Signal.objects.filter(pk=signal.pk).update(kind=Kind.PRACTICE)
+    Profile.objects.update(needs="shade in the streets", needs_language="en")
+    SignalText.objects.filter(signal=signal).delete()
+    SignalText.objects.create(
+        signal=signal,
+        language="en",
+        title="Sampleton: trees",
+        body="The town planted trees for shade in the streets.",
+        updated_at=signal.first_seen,
+    )
+    index_signals([signal.pk])
+    shown = client.get(address).content.decode()
+    assert shown.lstrip().startswith("<section")
+    rests = links_of(shown)
+    assert any("said=" in one for one in rests)
+    for one in sorted(rests):
+        check(client, one)
+
+
+def test_a_decision_leads_to_who_took_it_and_when(client: Client, world: World) -> None:
+    now = timezone.now()
+    day = now.date()
+
+    def decide(title: str, **more: Any) -> Priority:
+        return Priority.objects.create(
+            kind="theme", code="water", factor=2, title={"en": title}, body="Sample council",
+            session="Plenary 9", adopted_on=day, entered_at=now, **{"starts_on": day, **more},
+        )  # fmt: skip
+
+    counting = decide("Water first")
+    over = decide("Beaches first", withdrawn_at=now)
+    coming = decide("Roofs first", starts_on=day + timedelta(days=40))
+    page = client.get(reverse("web:how")).content.decode()
+    link = EvidenceLink(kind=EvidenceKind.PRIORITY, ref=str(counting.pk))
+    (shown,) = Sight("en").reasoned("", [link]).rests
+    check(client, shown.address)
+    before, _, ended = page.partition("<details>")
+    assert f'id="priority-{counting.pk}"' in before
+    assert "Sample council · Plenary 9" in before
+    assert f'id="priority-{over.pk}"' in ended
+    assert f'id="priority-{coming.pk}"' not in page

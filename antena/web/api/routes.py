@@ -24,7 +24,7 @@ from antena.signals import search
 from antena.signals.embedding import embedder_if_any
 from antena.signals.queries.local_share import local_share
 from antena.web import queries
-from antena.web.api import partners, schemas, shapes
+from antena.web.api import partners, practices, schemas, shapes
 from antena.web.context import today
 
 Limit = Annotated[int, Field(ge=1, le=50)]
@@ -145,6 +145,23 @@ def town_partners(
     profile = get_object_or_404(Profile, place__slug=slug, place__country_id=settings.ASSOCIATION.country)
     keys = tuple(dict.fromkeys(request.GET.getlist("with")))
     return partners.answer(profile.place, signal=signal, rules=rules, keys=keys, language=language)
+
+
+@router.get(
+    "/practices",
+    response={200: schemas.Practices, 400: schemas.Problem, 404: schemas.Problem},
+    summary="What others did about a need, whether a town can do it, and who can help",
+)
+def find_practices(
+    request: HttpRequest, q: str = "", town: str = "", language: str = LANGUAGES[0]
+) -> schemas.Practices:
+    """`q` is a need in any words and language; `town` (its slug) sets what each rested on against that town.
+
+    With a town alone, the need is what the town wrote or what is assumed of it.
+    """
+    if language not in LANGUAGES:
+        raise HttpError(400, f"language: {language[:20]!r}; one of {', '.join(LANGUAGES)}")
+    return practices.answer(q, town, language=language, embedder=embedder_if_any())
 
 
 @router.get("/local-share", response=schemas.LocalShare, summary="How much law touches local government")

@@ -178,6 +178,73 @@ class Consortium(Schema):
     alternatives: list[Partner]
 
 
+class Quoted(Schema):
+    """Words a reason rests on, as they stand in the text; ``language`` is "" where nobody told it."""
+
+    text: str
+    language: str
+
+
+class CheckableReason(Schema):
+    """A sentence in the language asked for, with the words it rests on where it rests on words."""
+
+    sentence: str
+    words: list[Quoted]
+
+
+class PracticeCondition(CheckableReason):
+    """What a practice rested on, set against a town.
+
+    ``kind``: size, territory, climate, competence (who acts), cost or time; ``state``: alike, different or
+    not_stated; ``confidence`` in [0, 1] is that of what was read.
+    """
+
+    kind: str
+    state: str
+    confidence: float
+
+
+class Practice(Schema):
+    """A practice for a need. ``signal`` is its slug; ``place`` is where it was done, "" where none is told.
+
+    ``relevance`` in [0, 1]; ``transferability`` in [0, 1] is how little stands against doing it in the town,
+    null without a town, whose conditions are then none.
+    """
+
+    signal: str
+    title: str
+    title_language: str
+    url: str
+    is_sample: bool
+    place_id: int | None
+    place: str
+    relevance: float
+    transferability: float | None
+    reasons: list[CheckableReason]
+    conditions: list[PracticeCondition]
+
+
+class Expert(Schema):
+    """Somebody to ask: a place or an organisation, never a person. ``score`` in [0, 1] orders them."""
+
+    name: str
+    place_id: int | None
+    organisation_id: int | None
+    country: str
+    is_sample: bool
+    score: float
+    reasons: list[CheckableReason]
+
+
+class Practices(Schema):
+    """What others did about ``need``, and who can help. A question without words has the town's need."""
+
+    need: str
+    town: str
+    practices: list[Practice]
+    experts: list[Expert]
+
+
 class Problem(Schema):
     """Why a request was not answered."""
 

@@ -1,6 +1,7 @@
 """The public explanation: what is read, what is compared and how much it weighs."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from antena.matching.engine.algorithm import algorithm
 from antena.matching.enums import Bucket
+from antena.matching.models import Priority
 from antena.matching.queries import priorities
 from antena.web.context import today
 from antena.web.templatetags.antena import named, number
@@ -34,6 +36,21 @@ class Meaning:
     meaning: str
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A priority the association adopted: what it does, who decided it, when, and where that is written."""
+
+    number: int
+    title: str
+    effect: str
+    body: str
+    session: str
+    reference: str
+    adopted_on: date
+    starts_on: date
+    ends_on: date | None
+
+
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """How this works, from the engine's own definitions."""
@@ -46,11 +63,33 @@ def how(request: HttpRequest) -> HttpResponse:
             "provenance": current.provenance,
             "features": _features(),
             "buckets": _buckets(),
-            "priorities": [
-                {"title": named(one.title), "body": one.body, "adopted_on": one.adopted_on}
-                for one in priorities.in_force(today())
-            ],
+            **_decisions(),
         },
+    )
+
+
+def _decisions() -> dict[str, list[Decision]]:
+    """The decisions in force, and those that were, on which a stored reason may still rest. Two queries."""
+    counting = list(priorities.in_force(today()))
+    known = {one.pk for one in counting}
+    ended = [one for one in priorities.listed() if one.pk not in known and one.starts_on <= today()]
+    return {
+        "priorities": [_decision(one) for one in counting],
+        "ended": [_decision(one) for one in ended],
+    }
+
+
+def _decision(one: Priority) -> Decision:
+    return Decision(
+        number=one.pk,
+        title=named(one.title),
+        effect=_("What is about it rises.") if one.factor > 1 else _("What is about it falls."),
+        body=one.body,
+        session=one.session,
+        reference=one.reference,
+        adopted_on=one.adopted_on,
+        starts_on=one.starts_on,
+        ends_on=one.ends_on,
     )
 
 

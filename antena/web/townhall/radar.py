@@ -91,13 +91,20 @@ def town(request: HttpRequest, slug: str) -> HttpResponse:
             "put_away": _rows(radar.put_away, around, shows_verdicts=True) if may_see else [],
             "themes": _chips(fields, about),
             "theme_code": chosen,
-            "practices": practices.for_town(profile),
             **_deadlines(radar),
             "may_answer": rules.can_give_verdict(request.user, profile),
             "may_edit": rules.can_edit_profile(request.user, profile),
             "answers": Answer.choices,
         },
     )
+
+
+@require_safe
+def town_practices(request: HttpRequest, slug: str) -> HttpResponse:
+    """The part of the radar with practices, fetched when it is looked at: finding them takes a search."""
+    profile = profile_of(slug)
+    context = {"town": profile.place, "practices": practices.for_town(profile)}
+    return render(request, "townhall/practices.html", context)
 
 
 def profile_of(slug: str) -> Profile:
