@@ -1,9 +1,10 @@
-"""The map of the first page: every town of the association, tinted by what it has to act on within a month.
+"""Maps of the association: every town, tinted by a number.
 
-The engine fills the places of every radar, so the number of all things to act on says little of a town;
-how many of them close soon does.
+That of the first page counts what a town has to act on within a month. The engine fills the places of every
+radar, so the number of all things to act on says little of a town; how many of them close soon does.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -40,28 +41,35 @@ class AssociationMap:
 
 def association(*, at: datetime) -> AssociationMap | None:
     """The map of the first page; None for an association without towns."""
+    return tinted(queries.closing_counts(at=at))
+
+
+def tinted(counts: Mapping[str, int], steps: Sequence[int] = STEPS) -> AssociationMap | None:
+    """Every town tinted by its count, by slug, 0 where it has none; None for an association without towns.
+
+    ``steps`` are five rising counts from 0: a town gets the tint of the last it reaches.
+    """
     drawn = _drawn(queries.borders_version())
     if not drawn.shapes:
         return None
-    counts = queries.closing_counts(at=at)
     layers: dict[int, list[drawing.Shape]] = {}
     for shape in drawn.shapes:
-        layers.setdefault(tint(counts.get(shape.key, 0)), []).append(shape)
+        layers.setdefault(tint(counts.get(shape.key, 0), steps), []).append(shape)
     return AssociationMap(
-        drawn.width, drawn.height, [Layer(*layer) for layer in sorted(layers.items())], ranges()
+        drawn.width, drawn.height, [Layer(*layer) for layer in sorted(layers.items())], ranges(steps)
     )
 
 
-def tint(count: int) -> int:
-    """The tint of a town with ``count`` things that close soon."""
-    return max(n for n, least in enumerate(STEPS) if count >= least)
+def tint(count: int, steps: Sequence[int] = STEPS) -> int:
+    """The tint of a town with ``count`` things."""
+    return max(n for n, least in enumerate(steps) if count >= least)
 
 
-def ranges() -> list[tuple[int, str]]:
+def ranges(steps: Sequence[int] = STEPS) -> list[tuple[int, str]]:
     """What each tint means."""
-    spans = pairwise(STEPS)
+    spans = pairwise(steps)
     named = [f"{least}–{limit - 1}" if limit - 1 > least else str(least) for least, limit in spans]
-    return list(enumerate([_("none"), *named[1:], _("%(n)s or more") % {"n": STEPS[-1]}]))
+    return list(enumerate([_("none"), *named[1:], _("%(n)s or more") % {"n": steps[-1]}]))
 
 
 @lru_cache(maxsize=2)

@@ -89,7 +89,7 @@ def test_a_verdict_makes_room_and_a_pin_stays(towns, make_signal, now, monkeypat
     signals = [make_signal(f"Call {number}", days=190 + number) for number in range(3)]
     profile = towns["Gisclareny"]
     fewer = {"act": 1, "follow": 0, "inspire": 0}
-    monkeypatch.setattr("antena.matching.actions.passes.algorithm_in_force", lambda: _with_places(fewer))
+    monkeypatch.setattr("antena.matching.actions.passes.in_force", lambda: (_with_places(fewer), None))
     actions.match_all(at=now)
     first = Match.objects.get(profile=profile).signal
     others = [signal for signal in signals if signal != first]

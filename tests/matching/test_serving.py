@@ -17,7 +17,7 @@ def test_a_spell_is_told_once_and_again_when_it_comes_back(towns, make_signal, m
     actions.check_serving(at=night[1])
     assert Message.objects.count() == 1
     for number in range(6):
-        make_signal(f"Fibre {number}", programme=f"P{number}")
+        make_signal(f"Fibre {number}", programme=f"P{number}", published_on=night[2].date())
     actions.match_all(at=night[2])
     Match.objects.update(score=0.99)
     assert actions.check_serving(at=night[2]).served == 1

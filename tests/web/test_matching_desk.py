@@ -1,6 +1,6 @@
 """The desk's pages of matching: priorities entered, previewed, withdrawn; verdicts and fairness shown."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from antena.lib.dates import day_of
+from antena.matching.engine.fairness import DAYS
 from antena.matching.enums import Answer
 from antena.matching.models import Match, Priority, Verdict
 from antena.matching.queries import fairness, quality
+from antena.signals.models import Signal
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def entered(**more):
     } | more  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["matching", "priorities"])
+@pytest.mark.parametrize("name", ["matching", "priorities", "fairness"])
 @pytest.mark.parametrize(("part", "status"), [("nobody", 302), ("own", 403), ("officer", 200)])
 def test_the_pages_are_the_offices(world, people, client, name, part, status):
     if (user := people(part)) is not None:
@@ -93,21 +96,44 @@ def test_nothing_is_said_where_nothing_was(officer, client):
 
 def test_a_town_is_served_by_what_came_lately(world):
     now = timezone.now()
+    today = day_of(now)
     Match.objects.update(since=now, score=0.99)
-    whole = sum(group.served for group in fairness.fairness(at=now).by_size)
-    assert whole == 3
-    Match.objects.update(since=now - fairness.WINDOW - timedelta(hours=1))
-    assert sum(group.served for group in fairness.fairness(at=now).by_size) == 0
+    # on the radar since today, and yet nothing new: it was published long ago
+    Signal.objects.update(published_on=today - timedelta(days=DAYS + 1), opens_on=None)
+    assert fairness.fairness(at=now).whole.served == 0
+    Match.objects.update(since=now - timedelta(days=90))
+    Signal.objects.update(published_on=today - timedelta(days=DAYS))
+    found = fairness.fairness(at=now)
+    # what is only to be inspired by was never judged: one call and one act of three signals
+    assert (found.whole.served, found.whole.spread, found.gini) == (3, (0, 0, 3, 0, 0), 0.0)
+    assert found.left_out == ()
+    Match.objects.update(score=0.2)
+    assert [town.name for town in fairness.fairness(at=now).left_out] == [
+        "Aigües", "Banyoles", "l'Hospitalet",
+    ]  # fmt: skip
+    Match.objects.update(score=0.99)
     profile = world.profiles[0]
-    Match.objects.filter(profile=profile).update(since=now)
     for signal in world.signals:
         Verdict.objects.create(profile=profile, signal=signal, answer=Answer.NOT_FOR_US, at=now)
-    assert sum(group.served for group in fairness.fairness(at=now).by_size) == 0
-    Verdict.objects.filter(signal=world.signals[0]).update(answer=Answer.RELEVANT)
-    assert sum(group.served for group in fairness.fairness(at=now).by_size) == 1
+    assert fairness.fairness(at=now).whole.served == 2
+    Verdict.objects.filter(signal=world.signals[2]).update(answer=Answer.RELEVANT)
+    assert [town.useful for town in fairness.fairness(at=now).towns] == [1, 2, 2]
 
 
-@pytest.mark.parametrize("name", ["matching", "priorities"])
+def test_counts_are_as_unequal_as_they_are():
+    assert fairness.gini([2, 2, 2]) == fairness.gini([0, 0]) == 0
+    assert fairness.gini([0, 0, 0, 4]) == pytest.approx(0.75)
+
+
+def test_the_page_names_the_small_towns_left_out(officer, world, client):
+    Signal.objects.update(published_on=date(2020, 1, 1), opens_on=None)
+    page = client.get(reverse("web:fairness")).content.decode()
+    assert all(town.slug in page for town in world.towns)
+    assert page.count("<path") >= 3
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("name", ["matching", "priorities", "fairness"])
 def test_the_number_of_queries_does_not_grow(officer, world, client, name):
     def count():
         with CaptureQueriesContext(connection) as queries:

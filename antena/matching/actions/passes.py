@@ -20,10 +20,11 @@ from django.db.models import Q, QuerySet
 from antena.lib.dates import day_of
 from antena.matching.actions.reading import read_needs, read_signals
 from antena.matching.actions.verdicts import carry_verdicts
-from antena.matching.engine import facts
+from antena.matching.engine import facts, fairness
 from antena.matching.engine.algorithm import BUCKETS
+from antena.matching.engine.calibration import Calibration
 from antena.matching.engine.choosing import Chosen, choose
-from antena.matching.engine.explaining import explain, next_step, obstacles_of, reasons_of
+from antena.matching.engine.explaining import Reason, explain, next_step, obstacles_of, reasons_of
 from antena.matching.engine.priorities import FEATURE as PRIORITY
 from antena.matching.engine.scoring import Candidates, Floats, Indices, Panel
 from antena.matching.enums import Answer
@@ -31,13 +32,15 @@ from antena.matching.models import Match, Pool, Profile, Verdict
 from antena.matching.queries import facts as reading
 from antena.matching.queries.priorities import signals as moved_signals
 from antena.matching.queries.waiting import changed_profiles, unread_signals
-from antena.matching.queries.weights import algorithm_in_force
+from antena.matching.queries.weights import algorithm_in_force, in_force
 from antena.places.bulk import copy
 from antena.signals.models import Signal
 
 # Called with towns done and towns in all.
 Progress = Callable[[int, int], None]
 
+# What a match says that has the place kept for a small town.
+KEPT_PLACE = Reason(fairness.FEATURE, 1.0, 0.0, fairness.KEY, {"count": fairness.DAYS}, speaks_for=True)
 # How many reasons a match keeps; the page that explains a pair tells them all.
 KEPT_REASONS = 5
 # Towns chosen for and written together.
@@ -158,18 +161,18 @@ def _match(
     carry_verdicts()
     towns = reading.towns(profiles, model=model)
     signals = moved_signals(reading.standing(), at=at, model=model) if towns else []
-    named = algorithm_in_force()
+    named, calibration = in_force()
     panel = Panel(towns, signals, named)
     candidates = panel.candidates()
     away = _answered(panel, Answer.NOT_FOR_US, Answer.DONE)
     pinned = _answered(panel, Answer.RELEVANT)
-    prints = _fingerprints(panel, candidates, away, pinned, at=at)
+    prints = _fingerprints(panel, candidates, away, pinned, calibration, at=at)
     known = {} if full else dict(Pool.objects.values_list("profile_id", "fingerprint"))
     changed = np.array([i for i, town in enumerate(towns) if known.get(town.id) != prints[i]], dtype=np.intp)
     matches = 0
     for start in range(0, len(changed), _BATCH):
         batch = changed[start : start + _BATCH]
-        chosen = choose(panel, candidates, towns=batch, put_away=away)
+        chosen = choose(panel, candidates, towns=batch, put_away=away, calibration=calibration)
         whole = {
             town: _with_pinned(panel, town, matches_of, pinned.get(town, frozenset()))
             for town, matches_of in zip(batch.tolist(), chosen, strict=True)
@@ -213,11 +216,12 @@ def _fingerprints(
     candidates: Candidates,
     away: dict[int, frozenset[int]],
     pinned: dict[int, frozenset[int]],
+    calibration: Calibration | None,
     *,
     at: datetime,
 ) -> list[str]:
     """A digest of all that each town's choice rests on."""
-    common = msgspec.json.encode((day_of(at), panel.algorithm), order="deterministic")
+    common = msgspec.json.encode((day_of(at), panel.algorithm, calibration), order="deterministic")
     places = np.concatenate([candidates.places[name] for name in BUCKETS], axis=1).tolist()
     digests: dict[int, bytes] = {}
     prints = []
@@ -276,6 +280,8 @@ def _row(
     speaking = [reason for reason in reasons if reason.speaks_for and reason.feature != PRIORITY]
     # whoever sees a match moved by a decision is told, whichever way it moved
     kept = [*(reason for reason in reasons if reason.feature == PRIORITY), *speaking[:KEPT_REASONS]]
+    if match.is_kept:
+        kept.insert(0, KEPT_PLACE)
     step = next_step(town, signal)
     obstacles = [{"key": found.key, "values": found.values} for found in obstacles_of(town, signal)]
     return (

@@ -39,11 +39,11 @@ def _tell(count: int, at: datetime) -> None:
             notices.post(
                 to=officer.email,
                 language=officer.language,
-                subject=_("Small towns without anything worth reading: %(n)s") % {"n": count},
+                subject=_("Small towns without anything useful that is new: %(n)s") % {"n": count},
                 body=_(
-                    "%(n)s towns with fewer than 1,000 inhabitants got nothing in 30 days that is likely"
-                    " to be worth reading. The page on matching at your desk names them. This is said"
-                    " once, until all are served."
+                    "%(n)s towns with fewer than 1,000 inhabitants have nothing useful on their radar that"
+                    " came in the last 30 days. The page on matching at your desk names them. This is"
+                    " said once, until all have something."
                 )
                 % {"n": count},
                 key=f"unserved {day_of(at)} {officer.pk}",

@@ -3,7 +3,8 @@
 Candidates are taken one after another. What a candidate is worth is its exact score as adopted priorities
 place it (`priorities.placed`), reduced for each match already chosen that it repeats (`Repetition`). First
 every bucket fills its own places, so that none is empty where there is something for it; places a bucket
-cannot fill go to the best that is left in the others.
+cannot fill go to the best that is left in the others. A small town that would get nothing useful that is new
+is given the best of what is new beyond its places (`fairness`).
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -13,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antena.matching.engine.algorithm import BUCKETS, Algorithm
+from antena.matching.engine.calibration import Calibration
 from antena.matching.engine.facts import Signal
+from antena.matching.engine.fairness import LINE, is_small, new_ones, shares
 from antena.matching.engine.priorities import placed
 from antena.matching.engine.scoring import Candidates, Panel
 
@@ -25,13 +28,15 @@ Doubles = NDArray[np.float64]
 class Chosen:
     """One match: place of the signal in the panel, bucket, rank in the bucket (from 1), exact score.
 
-    The score is what the features make it; the rank is where adopted priorities put it.
+    The score is what the features make it; the rank is where adopted priorities put it. ``is_kept``: it
+    has the place kept for a small town.
     """
 
     signal: int
     bucket: str
     rank: int
     score: float
+    is_kept: bool = False
 
 
 class _Town:
@@ -47,6 +52,7 @@ class _Town:
         self.alike = alike
         self.worth = scores.copy()
         self.taken: list[int] = []
+        self.kept: int | None = None
 
     def take(self, allowed: NDArray[np.bool_], factors: Sequence[float]) -> int | None:
         """Take the candidate worth most among those ``allowed``; None where none is left."""
@@ -69,15 +75,18 @@ def choose(
     *,
     towns: Indices | None = None,
     put_away: Mapping[int, frozenset[int]] | None = None,
+    calibration: Calibration | None = None,
 ) -> list[list[Chosen]]:
     """The matches of ``towns`` (places in ``panel``; all when None) by bucket, the highest score first.
 
     ``put_away``: place of a town → places of the signals it answered "not for us" or "done". They take up no
-    room, so that the next one moves up; they are kept all the same, for the answer may be taken back.
+    room, so that the next one moves up; they are kept all the same, for the answer may be taken back. Without
+    a ``calibration`` nothing is known to be useful, and no place is kept for small towns.
     """
     factors = panel.algorithm.repetition
     weights = (factors.programme, factors.family, factors.theme)
     labels = _labels(panel.signals)
+    new = new_ones(panel.signals)
     ids = np.array([signal.id for signal in panel.signals], dtype=np.int64)
     towns = np.arange(len(panel.towns)) if towns is None else towns
     picked = np.concatenate([candidates.places[name][towns] for name in BUCKETS], axis=1)
@@ -94,18 +103,33 @@ def choose(
         alike = [part[places[real]] for part in labels]
         town = _Town(places[real], own[real], values[real], buckets[real], alike)
         away = (put_away or {}).get(index, frozenset())
-        chosen.append(_of_town(town, panel.algorithm, weights, away))
+        _fill_all(town, panel.algorithm, weights, away)
+        if calibration is not None and is_small(panel.towns[index]):
+            _keep_place(town, new, calibration, away)
+        chosen.append(_ranked(town))
     return chosen
 
 
-def _of_town(
-    town: _Town, algorithm: Algorithm, factors: Sequence[float], away: frozenset[int]
-) -> list[Chosen]:
+def _fill_all(town: _Town, algorithm: Algorithm, factors: Sequence[float], away: frozenset[int]) -> None:
     room = sum(algorithm.places[name] for name in BUCKETS)
     for number, name in enumerate(BUCKETS):
         room -= _fill(town, town.buckets == number, algorithm.places[name], factors, away)
     _fill(town, town.scores >= algorithm.lent, room, factors, away)
-    return _ranked(town)
+
+
+def _keep_place(town: _Town, new: NDArray[np.bool_], calibration: Calibration, away: frozenset[int]) -> None:
+    """Take the best of the new candidates where nothing useful that is new was taken."""
+    worth = shares(town.exact, town.buckets, calibration)
+    fits = new[town.places] & ~np.isin(town.places, list(away))
+    if not fits.any() or (fits & (worth >= LINE))[town.taken].any():
+        return
+    # by share, then score; the first of equals, as candidates stand in the order of their signals
+    best = int(
+        min(np.flatnonzero(fits).tolist(), key=lambda place: (-worth[place], -town.exact[place], place))
+    )
+    if best not in town.taken:
+        town.kept = best
+        town.taken.append(best)
 
 
 def _fill(
@@ -130,7 +154,7 @@ def _ranked(town: _Town) -> list[Chosen]:
             key=lambda place: (-town.scores[place], place),
         )
         result += [
-            Chosen(int(town.places[place]), name, rank, float(town.exact[place]))
+            Chosen(int(town.places[place]), name, rank, float(town.exact[place]), place == town.kept)
             for rank, place in enumerate(taken, start=1)
         ]
     return result

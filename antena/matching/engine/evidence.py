@@ -212,4 +212,5 @@ _RESTS_ON: Mapping[str, Callable[[str, Values], Links]] = {
     "little_time": lambda _key, _values: (DEADLINE, profile("capacity")),
     "not_open": lambda _key, _values: (STATUS,),
     "priority": _priority,
+    "place": lambda _key, _values: (PUBLISHED, POPULATION),
 }

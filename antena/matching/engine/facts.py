@@ -63,7 +63,8 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A signal as the engine sees it at one moment.
 
     ``days_left`` counts to the next deadline (0 today, negative when it passed), ``days_old`` from
-    publication. ``amount_eur`` is what one project can get, whole euros. ``subjects`` are the codes of
+    publication, ``days_new`` from when its publisher last published, opened or changed it. ``amount_eur`` is
+    what one project can get, whole euros. ``subjects`` are the codes of
     `subjects` the text names, ``title_subjects`` those its title names. ``listed`` is False when the source
     no longer lists it, ``set_aside`` True when the office dismissed it. ``vector`` is a unit vector or None.
     ``touches`` are the adopted priorities that move it.
@@ -80,6 +81,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     deadline: date | None = None
     days_left: int | None = None
     days_old: int | None = None
+    days_new: int | None = None
     amount_eur: int | None = None
     themes: Mapping[str, float] = {}
     goals: Mapping[int, float] = {}

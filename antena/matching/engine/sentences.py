@@ -75,6 +75,10 @@ REASONS: dict[str, Message] = {
     "status.unknown": _("We do not know whether it is open."),
     "status.closed": _("It is closed."),
     "status.no_longer_in_force": _("It is no longer in force."),
+    "place.kept": _(
+        "Of what came in the last %(count)s days this suits your town best: small towns have a place kept"
+        " for it."
+    ),
     "priority.raises": _("%(body)s made “%(priority)s” a priority on %(adopted)s: this item rises."),
     "priority.lowers": _("%(body)s decided on %(adopted)s to put “%(priority)s” later: this item falls."),
 }

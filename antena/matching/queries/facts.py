@@ -16,6 +16,7 @@ from antena.matching.engine import facts
 from antena.matching.engine.gates import OVER
 from antena.matching.models import Profile, SignalSubjects
 from antena.matching.queries.experience import Experience, experience_of
+from antena.matching.queries.news import new_on
 from antena.signals.enums import Triage
 from antena.signals.models import EligibilityRule, Signal, SignalEmbedding, SignalGoal, SignalTheme
 
@@ -91,7 +92,7 @@ _COLUMNS = (
 
 
 def signals(chosen: QuerySet[Signal], *, at: datetime, model: str) -> list[facts.Signal]:
-    """The signals ``chosen`` as they stand ``at``, in order of id; vectors only of ``model``. Six queries.
+    """The signals ``chosen`` as they stand ``at``, in order of id; vectors only of ``model``. Nine queries.
 
     What adopted priorities do to them is not said here: `priorities.signals` does.
     """
@@ -102,6 +103,7 @@ def signals(chosen: QuerySet[Signal], *, at: datetime, model: str) -> list[facts
     rules = _rules(chosen)
     subjects = dict(SignalSubjects.objects.filter(signal__in=chosen).values_list("signal_id", "subjects"))
     vectors = _vectors(chosen, model)
+    news = new_on(chosen, today=day_of(at))
     return [
         facts.Signal(
             **_own(row, at),
@@ -113,6 +115,7 @@ def signals(chosen: QuerySet[Signal], *, at: datetime, model: str) -> list[facts
                 found["code"] for found in subjects.get(row["pk"], ()) if found["in_title"]
             ),
             vector=vectors.get(row["pk"]),
+            days_new=days_between(news[row["pk"]], day_of(at)) if row["pk"] in news else None,
         )
         for row in rows
     ]

@@ -18,7 +18,7 @@ from antena.matching.engine.scoring import Panel
 from antena.matching.enums import PriorityKind
 from antena.matching.models import Priority, Profile
 from antena.matching.queries import facts as reading
-from antena.matching.queries.weights import algorithm_in_force
+from antena.matching.queries.weights import in_force as weights_in_force
 from antena.signals.models import Signal
 from antena.themes.models import Theme
 
@@ -135,10 +135,11 @@ _Choice = Sequence[Mapping[int, tuple[str, int]]]
 
 def _chosen(towns: Sequence[facts.Town], signals: Sequence[facts.Signal]) -> _Choice:
     """For each town: place of a signal → its bucket and rank."""
-    panel = Panel(towns, signals, algorithm_in_force())
+    named, known = weights_in_force()
+    panel = Panel(towns, signals, named)
     return [
         {match.signal: (match.bucket, match.rank) for match in town}
-        for town in choose(panel, panel.candidates())
+        for town in choose(panel, panel.candidates(), calibration=known)
     ]
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from antena.matching.engine import facts
 from antena.matching.engine.calibration import Calibration, in_ten
-from antena.matching.engine.evidence import Links
+from antena.matching.engine.evidence import Links, evidence_of
 from antena.matching.engine.explaining import Explained, Reason, explain
+from antena.matching.engine.fairness import FEATURE as KEPT_PLACE
 from antena.matching.engine.gates import Judgement, State
 from antena.matching.engine.traits import assumptions_for
 from antena.matching.enums import Bucket
@@ -116,20 +117,21 @@ def why(
     named, known = in_force() if algorithm is None else (algorithm_called(algorithm), None)
     found = explain(town, fact, named)
     says = speaker(language)
+    match = Match.objects.filter(profile=profile, signal=signal).first()
     return Explanation(
         profile=profile,
         signal=signal,
         algorithm=named.name,
         score=found.score,
         bucket=Bucket(found.bucket),
-        reasons=tuple(_reason(says, reason) for reason in found.reasons),
+        reasons=(*_kept(says, match), *(_reason(says, reason) for reason in found.reasons)),
         gates=tuple(_gate(says, judgement) for judgement in found.gates),
         obstacles=_obstacles(says, found),
         assumptions=_assumptions(says, profile, town, fact),
         next_step_key=found.next_step.key,
         next_step=says.say("step", found.next_step.key, found.next_step.values),
         likely=said_likely(says, known, found.score, found.bucket),
-        match=Match.objects.filter(profile=profile, signal=signal).first(),
+        match=match,
         verdict=Verdict.objects.filter(profile=profile, signal=signal).select_related("by").first(),
     )
 
@@ -141,6 +143,18 @@ def said_likely(says: Speaker, calibration: Calibration | None, score: float, bu
     count = in_ten(calibration.share(score, bucket))
     key = "useful.few" if count == 0 else "useful.most" if count == 10 else "useful.some"
     return says.say("useful", key, {"count": count})
+
+
+def _kept(says: Speaker, match: Match | None) -> tuple[SaidReason, ...]:
+    """That the match has the place kept for a small town: of the whole choice, so only the match knows it."""
+    stored = [one for one in (match.reasons if match else ()) if one.get("feature") == KEPT_PLACE]
+    return tuple(
+        SaidReason(
+            KEPT_PLACE, says.say_stored("reason", one), 1.0, 0.0, speaks_for=True,
+            rests_on=evidence_of(one["key"], one["values"]),
+        )
+        for one in stored
+    )  # fmt: skip
 
 
 def _reason(says: Speaker, reason: Reason) -> SaidReason:
