@@ -200,14 +200,17 @@ class WeightVersion(models.Model):
 class Served(models.Model):
     """One check of whether small towns get something useful; a row a night, so that a change is seen.
 
-    ``towns`` are those looked at (`queries.fairness.SMALL`), ``served`` those with something useful that came
-    in the last `queries.fairness.WINDOW`; ``told`` whether the office was written to about this spell.
+    ``towns`` are those looked at (`engine.fairness.SMALL`), ``served`` those with something useful that came
+    in the last `engine.fairness.DAYS`; ``told`` whether the office was written to about this spell.
+    ``scores`` are how many matches score in each tenth, by the ``algorithm`` that made most of them.
     """
 
     day = models.DateField(primary_key=True)
     towns = models.PositiveIntegerField()
     served = models.PositiveIntegerField()
     told = models.BooleanField(default=False)
+    algorithm = models.CharField(max_length=40, blank=True)
+    scores = models.JSONField(default=list)
 
 
 class TwinChoice(models.Model):

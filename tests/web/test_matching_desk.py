@@ -81,6 +81,7 @@ def test_verdicts_are_set_against_what_was_expected(officer, world, client):
     (step,) = said.reliability
     assert (step.expected, step.found, step.verdicts) == (55, 67, 3)
     assert [(one.label, one.verdicts, one.worth) for one in said.by_feature] == [("themes", 3, 2)]
+    assert [(one.label, one.verdicts, one.worth) for one in said.by_source] == [("tests", 3, 2)]
     page = client.get(reverse("web:matching")).content.decode()
     assert "<circle" in page
     assert "style=" not in page

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from antena.accounts import queries as accounts
 from antena.lib.dates import day_of
 from antena.matching.models import Served
+from antena.matching.queries.drift import score_counts
 from antena.matching.queries.fairness import fairness
 from antena.notices import actions as notices
 
@@ -25,9 +26,9 @@ def check_serving(*, at: datetime) -> Served:
     small = fairness(at=at).small
     last = Served.objects.filter(day__lt=day_of(at)).order_by("-day").first()
     is_amiss = small.served < small.towns
-    row, _new = Served.objects.update_or_create(
-        day=day_of(at), defaults={"towns": small.towns, "served": small.served, "told": is_amiss}
-    )
+    algorithm, scores = score_counts()
+    seen = {"towns": small.towns, "served": small.served, "algorithm": algorithm, "scores": scores}
+    row, _new = Served.objects.update_or_create(day=day_of(at), defaults=seen | {"told": is_amiss})
     if is_amiss and not (last is not None and last.told):
         _tell(small.towns - small.served, at)
     return row

@@ -10,9 +10,12 @@ from antena.lib.dates import day_of
 from antena.matching.enums import Bucket
 from antena.matching.models import Verdict
 from antena.matching.queries.verdicts import Given, Missing, given, missing
+from antena.signals.models import SignalTheme
 
 # The calibration is set against verdicts in steps of a fifth.
 STEPS = 5
+# A signal is about a theme, and a feature speaks for a match, from this score on.
+SURE = 0.5
 Key = TypeVar("Key", str, date)
 
 
@@ -49,11 +52,14 @@ class Quality:
     by_week: tuple[tuple[date, Said], ...]
     by_bucket: tuple[Said, ...]
     by_feature: tuple[Said, ...]
+    by_source: tuple[Said, ...]
+    by_theme: tuple[Said, ...]
 
 
 def quality() -> Quality:
-    """What people said, set against what was expected. Two queries."""
+    """What people said, set against what was expected. Three queries."""
     rows = given()
+    themes = _themes(rows)
     return Quality(
         verdicts=len(rows),
         unkept=Verdict.objects.filter(seen={}).count(),
@@ -64,8 +70,19 @@ def quality() -> Quality:
             for monday, some in sorted(_grouped(rows, lambda row: [_monday(day_of(row.at))]).items())
         ),
         by_bucket=_shares(rows, lambda row: [str(Bucket(row.bucket).label)]),
-        by_feature=_shares(rows, lambda row: [name for name, score in row.features.items() if score >= 0.5]),
+        by_feature=_shares(rows, lambda row: [name for name, score in row.features.items() if score >= SURE]),
+        by_source=_shares(rows, lambda row: [row.source]),
+        by_theme=_shares(rows, lambda row: themes.get(row.signal, ())),
     )
+
+
+def _themes(rows: Iterable[Given]) -> dict[int, list[str]]:
+    """Signal → the codes of the themes it is surely about."""
+    found: dict[int, list[str]] = defaultdict(list)
+    about = SignalTheme.objects.filter(signal__in={row.signal for row in rows}, score__gte=SURE)
+    for signal, code in about.order_by("theme__code").values_list("signal_id", "theme__code"):
+        found[signal].append(code)
+    return found
 
 
 def _monday(day: date) -> date:

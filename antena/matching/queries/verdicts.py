@@ -42,6 +42,8 @@ class Given:
     """One verdict that can be learned from. ``share`` is what the calibration said then, None without one."""
 
     town: int
+    signal: int
+    source: str
     worth: bool
     at: datetime
     bucket: str
@@ -55,13 +57,17 @@ def given() -> list[Given]:
     return [
         Given(
             town=town,
+            signal=signal,
+            source=source,
             worth=answer in WORTH,
             at=at,
             bucket=said["bucket"],
             share=said.get("share"),
             features=said["features"],
         )
-        for town, answer, at, said in rows.values_list("profile_id", "answer", "at", "seen")
+        for town, signal, source, answer, at, said in rows.values_list(
+            "profile_id", "signal_id", "signal__source", "answer", "at", "seen"
+        )
     ]
 
 

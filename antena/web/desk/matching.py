@@ -1,6 +1,7 @@
 """How good the matching is, and whom it serves: what people said, and what was learned of it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -12,10 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from antena.accounts.models import User
 from antena.matching import actions
 from antena.matching.engine.algorithm import algorithm
+from antena.matching.engine.explanations import EXPLANATIONS
 from antena.matching.models import WeightVersion
-from antena.matching.queries import fairness, quality, weights
-from antena.matching.queries.quality import Step
+from antena.matching.queries import drift, fairness, quality, weights
+from antena.matching.queries.quality import Said, Step
+from antena.sources.queries import contracts
+from antena.themes.models import Theme
 from antena.web.desk.access import for_officers
+from antena.web.templatetags.antena import named
 
 # The side of the reliability diagram, in units of the drawing: one per cent is two.
 SIDE = 200
@@ -39,6 +44,23 @@ def points(steps: tuple[Step, ...]) -> list[Point]:
     ]
 
 
+def _parts(said: quality.Quality) -> list[tuple[str, list[Said]]]:
+    """The share worth reading by bucket, source, theme and feature, each under its heading."""
+    sources = {code: contract.name for code, contract in contracts().items()}
+    themes = {theme.code: named(theme.labels) for theme in Theme.objects.only("code", "labels")}
+    features = {one.label: feature_named(one.label) for one in said.by_feature}
+    return [
+        (_("By what it asks"), list(said.by_bucket)),
+        (_("By source"), _renamed(said.by_source, sources)),
+        (_("By theme"), _renamed(said.by_theme, themes)),
+        (_("By what spoke for it"), _renamed(said.by_feature, features)),
+    ]
+
+
+def _renamed(rows: Iterable[Said], names: Mapping[str, str]) -> list[Said]:
+    return [replace(one, label=names.get(one.label, one.label)) for one in rows]
+
+
 @require_safe
 @for_officers
 def matching_page(request: HttpRequest) -> HttpResponse:
@@ -46,6 +68,8 @@ def matching_page(request: HttpRequest) -> HttpResponse:
     said = quality.quality()
     context = {
         "quality": said,
+        "parts": _parts(said),
+        "drift": drift.drift(),
         "points": points(said.reliability),
         "side": SIDE,
         "fairness": fairness.fairness(at=timezone.now()),
@@ -92,5 +116,14 @@ def _done(said: QueryDict, by: User) -> str:
 def _version(version: WeightVersion) -> dict[str, object]:
     """A version with what it changes, in words of the features."""
     base = algorithm(version.base).weights
-    changed = [(name, base[name], weight) for name, weight in version.weights.items() if weight != base[name]]
+    changed = [
+        (feature_named(name), base[name], weight)
+        for name, weight in version.weights.items()
+        if weight != base[name]
+    ]
     return {"version": version, "changed": changed}
+
+
+def feature_named(name: str) -> str:
+    """What a feature compares, in one sentence of the reader's language; its name if nobody explained it."""
+    return _(EXPLANATIONS[name]).split("\n")[0] if name in EXPLANATIONS else name

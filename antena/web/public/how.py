@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from antena.matching.engine.algorithm import algorithm
+from antena.matching.engine.algorithm import Algorithm
 from antena.matching.enums import Bucket
 from antena.matching.models import Priority
 from antena.matching.queries import priorities
+from antena.matching.queries.weights import algorithm_in_force
 from antena.web.context import today
 from antena.web.templatetags.antena import named, number
 
@@ -54,14 +55,14 @@ class Decision:
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """How this works, from the engine's own definitions."""
-    current = algorithm()
+    current = algorithm_in_force()
     return render(
         request,
         "public/how.html",
         {
             "algorithm": current.name,
             "provenance": current.provenance,
-            "features": _features(),
+            "features": _features(current),
             "buckets": _buckets(),
             **_decisions(),
         },
@@ -93,8 +94,7 @@ def _decision(one: Priority) -> Decision:
     )
 
 
-def _features() -> list[Explained]:
-    current = algorithm()
+def _features(current: Algorithm) -> list[Explained]:
     heaviest = max(current.weights.values())
     rows = [_explained(feature.explanation, weight, heaviest) for feature, weight in current.features()]
     return sorted(rows, key=lambda row: -row.percent)

@@ -61,7 +61,7 @@ def _agreement() -> Iterator[Row]:
             what=f"two passes, {what}",
             metric="Cohen's kappa",
             ours=drawn(lambda places, some=some: kappa([some[place] for place in places]), len(some)),  # type: ignore[misc]  # the default binds the loop's value
-            note="the same judge an hour apart at most, in another order: an upper bound",
+            note="the same judge within minutes, from memory, in another order: an upper bound",
         )
 
 
