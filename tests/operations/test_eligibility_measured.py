@@ -2,9 +2,11 @@
 
 import pytest
 
+from antena.matching.engine.eligibility.conditions import conditions_of
+from antena.matching.engine.eligibility.rulebook import programme_of, rulebook
 from antena.operations.datasets import NoDataError
 from antena.operations.datasets.schemes import aid_schemes, funding_programmes
-from antena.operations.evaluation.tasks.eligibility import _labels, kappa, said_of
+from antena.operations.evaluation.tasks.eligibility import _labels, answered, kappa, said_of
 from antena.signals.reading.eligibility import read_rules
 
 
@@ -34,7 +36,7 @@ def test_agreement_beyond_chance():
 
 
 def test_the_labels_are_each_of_three_and_each_topic_once():
-    rows = _labels()
+    rows = _labels("topics.csv")
     assert len({row["topic"] for row in rows}) == len(rows) == 124
     for column in ("first", "second", "label"):
         assert {row[column] for row in rows} == {"yes", "no", "not_stated"}
@@ -63,3 +65,24 @@ def test_a_file_without_its_columns_is_named(tmp_path):
     (tmp_path / "fr_aides_territoires" / "aides_periurbain.csv").write_text("Nom\nUne aide\n")
     with pytest.raises(NoDataError, match="aides_periurbain"):
         aid_schemes(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "action", "expected"),
+    [
+        ("HORIZON-CL5-2026-01", "HORIZON Innovation Actions", "yes"),
+        ("ERC-2026-STG", "HORIZON ERC Grants", "not_stated"),
+        ("EDF-2026-RA", "EDF Research Actions", "not_stated"),
+    ],
+)
+def test_the_guide_answers_where_the_text_says_nothing(identifier, action, expected):
+    programme = "European Defence Fund" if identifier.startswith("EDF") else "Horizon Europe"
+    guide = programme_of(rulebook(), programme=programme, identifier=identifier, action=action)
+    assert answered(conditions_of([], guide.conditions if guide else ())) == expected
+
+
+def test_every_topic_labelled_by_its_rules_was_never_labelled_by_its_text():
+    by_rules = {row["topic"] for row in _labels("programme_rules.csv")}
+    assert len(by_rules) == 90
+    assert not by_rules & {row["topic"] for row in _labels("topics.csv")}
+    assert {row["label"] for row in _labels("programme_rules.csv")} == {"yes", "no", "not_stated"}

@@ -108,7 +108,7 @@ def candidates(place: Place, rules: Rules, *, suited: TwinFinder | None = None) 
 
 
 def likely_twins(place: Place, countries: Collection[str]) -> list[Candidate]:
-    """Places of ``countries`` that the twin finder proposes, with what speaks for them most; few, best first."""
+    """A few places of ``countries`` that the twin finder proposes, with its reasons, the best first."""
     proposed = twins.propose(place.pk, among=sorted(countries), most=_LIKELY)
     whole = _whole(one.place.id for one in proposed)
     return [

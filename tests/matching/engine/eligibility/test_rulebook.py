@@ -66,7 +66,8 @@ def test_every_programme_states_its_guide_and_its_rules_in_words():
 
 def test_only_what_was_compared_with_what_is_published_may_exclude_anybody(tmp_path):
     compared = OWN.replace("year = 2026", "year = 2026\nchecked = 2026-11-22")
-    compared += 'certainty = "certain"\n[[conditions]]\nkind = "rate"\nvalue = { percent = 50 }\nsays = "Half."\n'
+    compared += 'certainty = "certain"\n'
+    compared += '[[conditions]]\nkind = "rate"\nvalue = { percent = 50 }\nsays = "Half."\n'
     (tmp_path / "our-fund.toml").write_text(compared)
     partners, rate = rulebook(tmp_path)["our-fund"].conditions
     assert (partners.basis.is_sure, partners.basis.checked) == (True, date(2026, 11, 22))
