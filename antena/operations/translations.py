@@ -39,8 +39,8 @@ def gather(root: Path) -> Catalog:
     return catalogue
 
 
-def update(target: Path, gathered: Catalog, *, language: str) -> Catalog:
-    """Merge what was gathered into the ``.po`` at ``target``, keeping translations; return the result."""
+def merged(target: Path, gathered: Catalog, *, language: str) -> Catalog:
+    """The catalogue at ``target`` with what was gathered, translations kept; the file stays as it is."""
     catalogue = Catalog(locale=language, charset="utf-8", fuzzy=False)
     if target.exists():
         with target.open("rb") as file:
@@ -51,13 +51,17 @@ def update(target: Path, gathered: Catalog, *, language: str) -> Catalog:
     catalogue.header_comment = f"# {language}: what Antena says. EUPL-1.2."
     catalogue.project, catalogue.version = "Antena", ""
     catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = ""
+    return catalogue
+
+
+def write(target: Path, catalogue: Catalog) -> None:
+    """Write a catalogue to its ``.po``: the same messages, the same bytes."""
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, sort_output=True, omit_header=False, no_location=True)
     # The day of the last extraction would change the file although nothing else did.
     text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By).*\n', "", buffer.getvalue().decode())
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text)
-    return catalogue
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:

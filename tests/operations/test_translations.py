@@ -62,12 +62,20 @@ def test_gathering_again_changes_nothing(tmp_path: Path) -> None:
     target = tmp_path / "ca" / "LC_MESSAGES" / "django.po"
     one = Catalog()
     one.add("Town", None)
-    translations.update(target, one, language="ca")
+    translations.write(target, translations.merged(target, one, language="ca"))
     target.write_text(
         target.read_text().replace('msgid "Town"\nmsgstr ""', 'msgid "Town"\nmsgstr "Municipi"')
     )
     before = target.read_text()
-    translations.update(target, one, language="ca")
+    translations.write(target, translations.merged(target, one, language="ca"))
     assert target.read_text() == before
     assert translations.compile_catalogues([tmp_path]) == 1
     assert translations.compile_catalogues([tmp_path]) == 0
+
+
+def test_a_check_changes_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "ca" / "LC_MESSAGES" / "django.po"
+    one = Catalog()
+    one.add("Town", None)
+    assert len(translations.untranslated(translations.merged(target, one, language="ca"))) == 1
+    assert not target.exists()

@@ -11,7 +11,7 @@ from antena.operations import translations
 
 
 class Command(BaseCommand):
-    """Merge new strings into every catalogue; with ``--check``, fail when one is missing."""
+    """Merge new strings into every catalogue; with ``--check``, change nothing and fail when one is missing."""
 
     help = "Gather translatable strings into the catalogues and list what is not translated"
     requires_system_checks = []
@@ -26,7 +26,9 @@ class Command(BaseCommand):
             if language == "en":
                 continue
             target = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
-            catalogue = translations.update(target, gathered, language=language)
+            catalogue = translations.merged(target, gathered, language=language)
+            if not options["check"]:
+                translations.write(target, catalogue)
             lacking = translations.untranslated(catalogue)
             missing += len(lacking)
             self.stdout.write(f"{language}: {len(catalogue)} strings, {len(lacking)} to translate")
