@@ -11,7 +11,7 @@ from antena.operations import translations
 
 
 class Command(BaseCommand):
-    """Merge new strings into every catalogue; with ``--check``, change nothing and fail when one is missing."""
+    """Merge new strings into every catalogue; ``--check`` changes nothing and fails when one is missing."""
 
     help = "Gather translatable strings into the catalogues and list what is not translated"
     requires_system_checks = []
