@@ -1,12 +1,15 @@
 """Who did what: projects and notices, the bodies that took part, and the places they are.
 
 Bulk and public like `antena.places.models`: written by COPY, never deleted; what a source no longer lists is
-marked. A project's words are JSON in its row, since they are shown whole, never searched by language, and
-most sources have them in one language.
+marked. A project's words are JSON in its row, since they are shown whole, and most sources have them in
+one language; they are searched by the beginnings of words, of whatever language.
 """
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func
 
 from antena.places.models import Place
 from antena.records.enums import BodyKind, LinkState, ProjectKind, Role
@@ -23,6 +26,18 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+
+class WordsOf(Func):
+    """The words of texts and keywords as they stand; cut, for PostgreSQL refuses more than 1 MB of them."""
+
+    # of the texts only what is said, not the names of their parts; an escaped line end would join two words
+    template = (
+        "to_tsvector('simple', replace(left("
+        "jsonb_path_query_array(%(expressions)s::text, 200000), '\\n', ' '))"
+    )
+    arg_joiner = ", '$.*.*')::text || "
+    output_field = SearchVectorField()
 
 
 class Project(Sourced):
@@ -48,8 +63,12 @@ class Project(Sourced):
     attribution = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
     delisted_at = models.DateTimeField(null=True)
+    words = models.GeneratedField(
+        expression=WordsOf(F("texts"), F("keywords")), output_field=SearchVectorField(), db_persist=True
+    )
 
     class Meta:
+        indexes = [GinIndex(fields=["words"], name="project_words")]
         constraints = [
             models.UniqueConstraint(fields=["source", "external_id"], name="one_project_per_source_and_id")
         ]

@@ -32,7 +32,9 @@ def test_places_dossiers_and_directories_have_no_barrier(page: Page, width: int)
     dossier = page.locator("main article h3 a").first.get_attribute("href")
     page.goto(DIRECTORY)
     organisation = page.locator("table.directory tbody a").first.get_attribute("href")
-    for address in (girona, abroad, "/ca/dossiers/", dossier, "/ca/directory/", DIRECTORY, organisation):
+    practices = ("/ca/practices/", "/ca/practices/?q=ombra+als+carrers&town=girona")
+    walked = (girona, abroad, "/ca/dossiers/", dossier, "/ca/directory/", DIRECTORY, organisation, *practices)
+    for address in walked:
         assert address is not None
         page.goto(address)
         assert violations(page) == [], f"{address} at {width} px"

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Count, F, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Count, F, QuerySet
 
 from antena.actors.models import Organisation
 from antena.lib.text import language_of, stem, words
@@ -172,13 +171,12 @@ def _near_projects(need: Need) -> Mapping[int, float]:
 def _having(terms: Sequence[str]) -> "QuerySet[Project]":
     """The projects of linked places with one of the terms at the beginning of a word, the fullest first."""
     asked = SearchQuery(" | ".join(f"{term}:*" for term in terms), search_type="raw", config="simple")
-    text = SearchVector(Cast("texts", TextField()), Cast("keywords", TextField()), config="simple")
     linked = Participation.objects.filter(body__link_state__in=IS_THE_PLACE, delisted_at=None)
     return (
         Project.objects.filter(kind=ProjectKind.PROJECT, delisted_at=None, pk__in=linked.values("project"))
-        .annotate(found=text)
-        .filter(found=asked)
-        .annotate(rank=SearchRank(F("found"), asked))
+        .filter(words=asked)
+        .annotate(rank=SearchRank(F("words"), asked))
+        .defer("words")
         .order_by("-rank", "-starts_on", "pk")[:_PROJECTS]
     )
 

@@ -14,11 +14,12 @@ from antena.operations.datasets.practices import Case, cases
 from antena.operations.evaluation import measures
 from antena.operations.evaluation.bench import Bench
 from antena.operations.evaluation.frame import Figure, Row, Task
-from antena.signals.reading.transfer import read_transfer
+from antena.signals.reading.transfer import KINDS, read_transfer
 from antena.themes import catalogue
 from antena.themes.classifier import Classifier, Passage, vocabulary_of_catalogue
 
 _JUDGED: Final = Path(__file__).parents[1] / "practices" / "needs.toml"
+_CONDITIONS: Final = Path(__file__).parents[1] / "practices" / "conditions.toml"
 _DEPTH: Final = 10
 # The editors' own words for who acts, as the levels the reader knows.
 _GOVERNANCE: Final = {"Local": "municipality", "National": "state", "Sub National Regions": "region"}
@@ -30,7 +31,12 @@ def run(bench: Bench) -> Sequence[Row]:
     """Both retrievals beside words alone and meaning alone, then what was read against the editors."""
     known = cases(bench.data)
     themes = Classifier(vocabulary_of_catalogue(catalogue.load()))
-    return [_challenges(bench, known, themes), *_needs(bench, known, themes), *_levels(known)]
+    return [
+        _challenges(bench, known, themes),
+        *_needs(bench, known, themes),
+        *_levels(known),
+        *_conditions(known),
+    ]
 
 
 def _challenges(bench: Bench, known: Sequence[Case], themes: Classifier) -> Row:
@@ -177,8 +183,80 @@ def _levels(known: Sequence[Case]) -> Sequence[Row]:
 
 
 def _level(case: Case) -> str:
+    return str(_read(case).get("competence", {}).get("level", ""))
+
+
+def _read(case: Case) -> Mapping[str, Mapping[str, Any]]:
     found = read_transfer(case.title, f"{case.information}\n{case.whole}", "en")
-    return next((str(one.value["level"]) for one in found if one.kind == "competence"), "")
+    return {one.kind: one.value for one in found}
+
+
+def _conditions(known: Sequence[Case]) -> Sequence[Row]:
+    """What was read of each kind, against what both passes of judging found in the case."""
+    judged = tomllib.loads(_CONDITIONS.read_text(encoding="utf-8"))
+    dev = {str(case) for case in judged["dev"]}
+    cases_ = [one for one in known if one.item_id in judged["first"]]
+    read = {one.item_id: _read(one) for one in cases_}
+    rows = []
+    for at, kind in enumerate(KINDS):
+        parts = [("", cases_)]
+        if kind == "competence":
+            parts = [(f" ({name})", [one for one in cases_ if (one.item_id in dev) is is_dev])
+                     for name, is_dev in (("dev", True), ("test", False))]  # fmt: skip
+        for name, part in parts:
+            ids = [one.item_id for one in part]
+            truths = [(judged["first"][case][at], judged["second"][case][at]) for case in ids]
+            rows.append(_condition(kind, name, truths, [read[case].get(kind) for case in ids]))
+    return rows
+
+
+def _condition(
+    kind: str, part: str, truths: Sequence[tuple[Any, Any]], read: Sequence[Mapping[str, Any] | None]
+) -> Row:
+    told = [
+        [_fits(kind, truth, said) for truth in both]
+        for both, said in zip(truths, read, strict=True)
+        if said is not None
+    ]
+    firsts = [first for first, _ in truths]
+    missed = sum(bool(first) and said is None for first, said in zip(firsts, read, strict=True))
+    baselines = {}
+    if kind == "competence":
+        most = max(sorted(set(firsts)), key=firsts.count)
+        of_read = [first for first, said in zip(firsts, read, strict=True) if said is not None]
+        baselines = {"the most frequent": measures.share([first == most for first in of_read])}
+    same = sum(first == second for first, second in truths)
+    return Row(
+        what=f"{kind} as read from a case{part}, against our judgement",
+        metric="right where something was read",
+        ours=measures.share([first for first, _ in told]),
+        baselines=baselines,
+        note=f"{missed} stated and not read, of {sum(map(bool, firsts))} stated; by the second pass"
+        f" {sum(second for _, second in told)} of {len(told)} right; the passes say the same of {same} of"
+        f" {len(truths)} (kappa {_kappa(truths):.2f}); one judge, one sitting, excerpts of the texts",
+    )
+
+
+def _fits(kind: str, truth: Any, said: Mapping[str, Any]) -> bool:
+    """A cost or a time within a tenth of the judged one is right; of territories, all read must be."""
+    if kind == "territory":
+        return set(said["territories"]) <= set(truth.split())
+    (value,) = said.values()
+    return bool(value == truth if kind == "competence" else truth and abs(value - truth) <= 0.1 * truth)
+
+
+def _kappa(pairs: Sequence[tuple[Any, Any]]) -> float:
+    """Cohen's kappa of two passes; 1 where both say one thing of everything."""
+    said = {value for pair in pairs for value in pair}
+    observed = sum(first == second for first, second in pairs) / len(pairs)
+    chance = (
+        sum(
+            sum(first == value for first, _ in pairs) * sum(second == value for _, second in pairs)
+            for value in said
+        )
+        / len(pairs) ** 2
+    )
+    return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
 
 
 TASK = Task(
