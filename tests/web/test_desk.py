@@ -110,7 +110,7 @@ def test_every_screen_of_the_office_leads_to_the_others(
     client.force_login(people("officer") or pytest.fail("no officer"))
     ways = client.get(address).context["desk_ways"]
     assert [way.label for way in ways if way.is_here] == [here]
-    assert len(ways) == 7
+    assert len(ways) == 9
 
 
 @pytest.mark.parametrize("part", ["nobody", "own"])
