@@ -28,9 +28,10 @@ from antena.matching.engine.explaining import Reason, explain, next_step, obstac
 from antena.matching.engine.priorities import FEATURE as PRIORITY
 from antena.matching.engine.scoring import Candidates, Floats, Indices, Panel
 from antena.matching.enums import Answer
-from antena.matching.models import Match, Pool, Profile, Verdict
+from antena.matching.models import Match, Pool, Profile
 from antena.matching.queries import facts as reading
 from antena.matching.queries.priorities import signals as moved_signals
+from antena.matching.queries.verdicts import answered
 from antena.matching.queries.waiting import changed_profiles, unread_signals
 from antena.matching.queries.weights import algorithm_in_force, in_force
 from antena.places.bulk import copy
@@ -164,8 +165,8 @@ def _match(
     named, calibration = in_force()
     panel = Panel(towns, signals, named)
     candidates = panel.candidates()
-    away = _answered(panel, Answer.NOT_FOR_US, Answer.DONE)
-    pinned = _answered(panel, Answer.RELEVANT)
+    away = answered(towns, signals, Answer.NOT_FOR_US, Answer.DONE)
+    pinned = answered(towns, signals, Answer.RELEVANT)
     prints = _fingerprints(panel, candidates, away, pinned, calibration, at=at)
     known = {} if full else dict(Pool.objects.values_list("profile_id", "fingerprint"))
     changed = np.array([i for i, town in enumerate(towns) if known.get(town.id) != prints[i]], dtype=np.intp)
@@ -184,18 +185,6 @@ def _match(
     unchanged = [town.id for i, town in enumerate(towns) if known.get(town.id) == prints[i]]
     Pool.objects.filter(profile__in=unchanged).update(computed_at=at)
     return Done(towns=len(towns), changed=len(changed), matches=matches)
-
-
-def _answered(panel: Panel, *answers: Answer) -> dict[int, frozenset[int]]:
-    """Place of a town → places of the signals to which it gave one of ``answers``."""
-    town_of = {town.id: place for place, town in enumerate(panel.towns)}
-    signal_of = {signal.id: place for place, signal in enumerate(panel.signals)}
-    found: dict[int, set[int]] = {}
-    rows = Verdict.objects.filter(answer__in=answers).values_list("profile_id", "signal_id")
-    for profile, signal in rows:
-        if profile in town_of and signal in signal_of:
-            found.setdefault(town_of[profile], set()).add(signal_of[signal])
-    return {town: frozenset(places) for town, places in found.items()}
 
 
 def _with_pinned(panel: Panel, town: int, chosen: list[Chosen], pinned: frozenset[int]) -> list[Chosen]:

@@ -12,12 +12,14 @@ from django.db.models import Q, QuerySet
 
 from antena.lib.dates import day_of
 from antena.matching.engine import facts, priorities
+from antena.matching.engine.algorithm import bucket_of
 from antena.matching.engine.choosing import choose
 from antena.matching.engine.programmes import family
 from antena.matching.engine.scoring import Panel
-from antena.matching.enums import PriorityKind
+from antena.matching.enums import Answer, PriorityKind
 from antena.matching.models import Priority, Profile
 from antena.matching.queries import facts as reading
+from antena.matching.queries.verdicts import answered
 from antena.matching.queries.weights import in_force as weights_in_force
 from antena.signals.models import Signal
 from antena.themes.models import Theme
@@ -117,7 +119,7 @@ class Effect:
 
 
 def effect_of(draft: Priority, *, at: datetime) -> Effect:
-    """Choose for all towns with ``draft`` and without it; nothing is stored."""
+    """Choose for all towns with ``draft`` and without it, with what they answered; nothing is stored."""
     model = reading.embedding_model()
     towns = reading.towns(Profile.objects.all(), model=model)
     adopted = for_engine(in_force(day_of(at)))
@@ -125,7 +127,9 @@ def effect_of(draft: Priority, *, at: datetime) -> Effect:
     without, with_it = (
         [moved_by(one, some) for one in plain] for some in (adopted, [*adopted, *for_engine([draft])])
     )
-    before, after = _chosen(towns, without), _chosen(towns, with_it)
+    away = answered(towns, plain, Answer.NOT_FOR_US, Answer.DONE)
+    pinned = answered(towns, plain, Answer.RELEVANT)
+    before, after = (_chosen(towns, some, away, pinned) for some in (without, with_it))
     changed = sum(one.touches != other.touches for one, other in zip(without, with_it, strict=True))
     return _compare(towns, plain, before, after, changed)
 
@@ -133,13 +137,20 @@ def effect_of(draft: Priority, *, at: datetime) -> Effect:
 _Choice = Sequence[Mapping[int, tuple[str, int]]]
 
 
-def _chosen(towns: Sequence[facts.Town], signals: Sequence[facts.Signal]) -> _Choice:
-    """For each town: place of a signal → its bucket and rank."""
+_Places = Mapping[int, frozenset[int]]
+
+
+def _chosen(
+    towns: Sequence[facts.Town], signals: Sequence[facts.Signal], away: _Places, pinned: _Places
+) -> _Choice:
+    """For each town: place of a signal → its bucket and rank; 0 is that of what the town pinned alone."""
     named, known = weights_in_force()
     panel = Panel(towns, signals, named)
+    chosen = choose(panel, panel.candidates(), put_away=away, calibration=known)
     return [
-        {match.signal: (match.bucket, match.rank) for match in town}
-        for town in choose(panel, panel.candidates(), calibration=known)
+        {place: (bucket_of(signals[place]), 0) for place in pinned.get(town, ())}
+        | {match.signal: (match.bucket, match.rank) for match in matches}
+        for town, matches in enumerate(chosen)
     ]
 
 

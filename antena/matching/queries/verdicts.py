@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from antena.matching.engine import facts
 from antena.matching.engine.explaining import explain
 from antena.matching.enums import Answer
 from antena.matching.models import Profile, Verdict
@@ -35,6 +36,20 @@ def seen(*, profile_id: int, signal_id: int, at: datetime) -> dict[str, Any]:
         "share": None if share is None else round(share, 3),
         "features": {reason.feature: reason.score for reason in found.reasons if reason.weight},
     }
+
+
+def answered(
+    towns: Sequence[facts.Town], signals: Sequence[facts.Signal], *answers: Answer
+) -> dict[int, frozenset[int]]:
+    """Place of a town → places of the signals to which it gave one of ``answers``. One query."""
+    town_of = {town.id: place for place, town in enumerate(towns)}
+    signal_of = {signal.id: place for place, signal in enumerate(signals)}
+    found: dict[int, set[int]] = {}
+    rows = Verdict.objects.filter(answer__in=answers).values_list("profile_id", "signal_id")
+    for profile, signal in rows:
+        if profile in town_of and signal in signal_of:
+            found.setdefault(town_of[profile], set()).add(signal_of[signal])
+    return {town: frozenset(places) for town, places in found.items()}
 
 
 @dataclass(frozen=True)
