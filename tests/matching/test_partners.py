@@ -161,6 +161,14 @@ def test_the_twin_finder_names_a_few_places_of_the_countries_wanted_with_its_rea
     assert gap.candidate.grounds[0].key == "likely_twin"
 
 
+def test_whom_the_rules_surely_take_in_is_proposed_before_a_twin_they_may_not(towns, make_place, abroad, now):
+    berga = towns["Berga"].place
+    Country.objects.create(code="NI", iso3="NIC", continent="NA")
+    twin(berga, make_place("Condega", 11_000, country_id="NI", is_member=False, slug=""), now)
+    (asked,) = consortium(berga, rules_of_programme("cerv-town-twinning")).proposed
+    assert asked.candidate.member.name == "Ceret"
+
+
 @pytest.mark.parametrize("places", [1, 3])
 def test_the_questions_to_the_database_do_not_grow_with_the_places(towns, make_place, abroad, places):
     berga, rules = towns["Berga"].place, rules_of_programme("cerv-town-twinning")

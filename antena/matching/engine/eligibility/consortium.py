@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from antena.matching.engine.eligibility.conditions import Condition
-from antena.matching.engine.eligibility.judging import Finding, State, admits, judge
+from antena.matching.engine.eligibility.judging import Finding, State, admits, judge, surely_admits
 from antena.matching.engine.eligibility.members import Member
 
 # Of the candidates left over, so many are shown, so many of one country.
@@ -26,8 +26,9 @@ _BY_PARTNERS = ("partners", "countries", "union", "outside", "mix")
 class Ground:
     """A reason for a candidate: ``key`` names its sentence, among those of ``group``.
 
-    Reasons of another group are a twin finder's own and add nothing to the strength of a candidate. ``place`` is the id of the place whose page shows what it rests on, where one does; ``is_sample`` where
-    that was invented to try the product with.
+    Reasons of another group are a twin finder's own and add nothing to the strength of a candidate. ``place``
+    is the id of the place whose page shows what it rests on, where one does; ``is_sample`` where that was
+    invented to try the product with.
     """
 
     key: str
@@ -130,18 +131,20 @@ def _cover(
     conditions: Sequence[Condition], members: Sequence[Member], free: Sequence[Candidate]
 ) -> list[Proposal]:
     chosen: list[Proposal] = []
-    together, left = list(members), list(free)
+    together = list(members)
+    # whom the conditions are known to take in comes before whoever they may take in
+    left = [(surely_admits(conditions, one.member), one) for one in free]
     most = max_members(conditions)
     while len(together) < most and (gaps := _gaps(judge(conditions, together))):
         countries = {member.country for member in together}
         ranked = [
-            (closes, one.member.country not in countries, one.strength, -index)
-            for index, one in enumerate(left)
+            (surely, closes, one.member.country not in countries, one.strength, -index)
+            for index, (surely, one) in enumerate(left)
             if (closes := len(_closed(gaps, together, one.member)))
         ]
         if not ranked:
             break
-        best = left.pop(-max(ranked)[3])
+        _, best = left.pop(-max(ranked)[4])
         chosen.append(Proposal(best, _closed(gaps, together, best.member)))
         together.append(best.member)
     return chosen

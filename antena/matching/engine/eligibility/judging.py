@@ -66,6 +66,12 @@ def admits(conditions: Sequence[Condition], member: Member) -> bool:
     return all(_judged(one, (member,), Plan()).state is not State.FAILED for one in single)
 
 
+def surely_admits(conditions: Sequence[Condition], member: Member) -> bool:
+    """Whether who and from where, as far as they are stated, are known to take ``member`` in."""
+    single = (one for one in conditions if one.kind in ("who", "where"))
+    return all(_judged(one, (member,), Plan()).state is State.MET for one in single)
+
+
 def _judged(condition: Condition, members: Sequence[Member], plan: Plan) -> Finding:
     state, key, values, short, culprits = _CHECKS[condition.kind](condition.value, members, plan)
     if state is State.FAILED and not condition.basis.is_sure:

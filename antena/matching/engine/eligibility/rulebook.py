@@ -18,8 +18,8 @@ import msgspec
 from antena.matching.engine.eligibility.conditions import KINDS, Basis, Condition
 
 _FOLDER = Path(__file__).parent / "programmes"
-# How sure we are of a rule, as a reader of a text would be: only the first may exclude anybody. Certain is what
-# somebody compared with what is published, on the day that ``source.checked`` names.
+# How sure we are of a rule, as a reader of a text would be: only the first may exclude anybody. Certain is
+# what somebody compared with what is published, on the day that ``source.checked`` names.
 _CERTAINTY: Mapping[str, float] = {"certain": 0.95, "likely": 0.5}
 # The values a condition of each kind may have; those in the first set it must.
 _VALUES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
