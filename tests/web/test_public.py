@@ -8,10 +8,12 @@ from pytest_django import Settings
 
 from antena.accounts.models import AuditEntry, User
 from antena.places.models import Place
-from antena.signals.models import EligibilityRule
+from antena.signals.enums import Kind
+from antena.signals.models import EligibilityRule, SignalEmbedding, SignalText
+from antena.themes.classifier.learned import shipped
 from antena.web import maps
 from antena.web.public.signal_page import marked, says, sureness
-from tests.web.conftest import World
+from tests.web.conftest import World, make_signal
 
 Find = Callable[[str], User | None]
 
@@ -164,3 +166,18 @@ def test_sample_people_enter_with_one_click_where_it_is_allowed(
     settings.SAMPLE_SIGN_IN = False
     assert "Somebody invented" not in client.get("/en/sign-in/").content.decode()
     assert client.post("/en/sign-in/sample/", {"username": "sample-town"}).status_code == 403
+
+
+def test_a_law_its_publisher_has_not_described_shows_the_domains_read(client: Client, world: World) -> None:
+    law = make_signal(700, kind=Kind.ACT, eurovoc=[])
+    html = client.get(f"/en/signals/{law.slug}/").content.decode()
+    assert "Read from the text: domains of EuroVoc" not in html
+    model = shipped("domains").embedder
+    SignalEmbedding.objects.create(signal=law, model=model, vector=[384**-0.5] * 384)
+    SignalText.objects.filter(signal=law, language="en").update(
+        title="Greenhouse gas emission allowance trading and renewable energy"
+    )
+    html = client.get(f"/en/signals/{law.slug}/").content.decode()
+    assert "Read from the text: domains of EuroVoc" in html
+    assert "<dt><b>Environment</b></dt>" in html
+    assert '<mark lang="en">' in html.partition('id="domains"')[2]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from antena.lib.embeddings.centring import unit
 from antena.operations.classifying import laws
 from antena.operations.classifying.fitting import Example
 from antena.operations.datasets.acts import Act
@@ -13,7 +14,7 @@ from antena.themes.classifier import Passage
 
 
 def examples(acts: Sequence[Act], labels: NDArray[np.bool_], bench: Bench) -> Sequence[Example]:
-    """In each language with the one vector the product has; by the title alone; and by every window."""
+    """In each language by title and beginning; by the title alone; and by every window."""
     made = []
     for act, flags, of in zip(acts, labels, laws.vectors(acts, bench), strict=True):
         for text, own in zip(act.texts, of, strict=True):
@@ -28,3 +29,8 @@ def examples(acts: Sequence[Act], labels: NDArray[np.bool_], bench: Bench) -> Se
 def every_window(of: Sequence[laws.ActVectors]) -> NDArray[np.float32]:
     """All vectors of an act in all its languages. Shape (windows, dimensions)."""
     return np.concatenate([own.windows for own in of])
+
+
+def mean_windows(acts: Sequence[Act], bench: Bench) -> NDArray[np.float32]:
+    """One unit vector of each act, of all its windows in all its languages. Shape (acts, dimensions)."""
+    return unit(np.stack([every_window(of).mean(axis=0) for of in laws.vectors(acts, bench)]))

@@ -38,7 +38,7 @@ DOMAINS: Final = (
     "72",
     "76",
 )
-# Words the product embeds of a signal, and of a further window here.
+# Words of the first window, and of a further one.
 _EMBEDDED_WORDS: Final = 110
 _WINDOW: Final = 100
 _FEWEST: Final = 20
@@ -48,7 +48,7 @@ _JOURNAL: Final = 300
 
 
 class ActVectors(msgspec.Struct, frozen=True, eq=False):
-    """``first`` is the vector the product has of the text, ``title`` of its subject, ``windows`` of all."""
+    """``first`` is the vector of title and beginning, ``title`` of the subject, ``windows`` of all."""
 
     language: str
     first: Vectors

@@ -20,10 +20,12 @@ from antena.matching.queries.why import SaidGate, SaidObstacle, SaidReason
 from antena.signals.enums import RuleKind
 from antena.signals.models import Signal, SignalText
 from antena.signals.queries import signal_page
+from antena.signals.queries.domains import read_domains
 from antena.signals.queries.dossiers import dossiers_of
 from antena.web import queries
 from antena.web.context import today
 from antena.web.evidence import Reasoned, sights
+from antena.web.labels import DOMAINS
 from antena.web.public import signal_page as page
 from antena.web.public.provenance import all_texts, provenances
 from antena.web.public.said import said
@@ -85,6 +87,10 @@ def _of_record(found: Signal) -> dict[str, Any]:
             for one, evidence in page.theme_evidence(found.themes.all(), language)
         ],
         "goals": [{"number": one.goal_id, "label": named(one.goal.labels)} for one in found.goals.all()],
+        "domains": [
+            {"label": DOMAINS[one.code], "evidence": one.evidence}
+            for one in read_domains(found, list(found.texts.all()))
+        ],
         "versions": page.version_rows(found.versions.all()),
     }
 

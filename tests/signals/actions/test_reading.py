@@ -41,7 +41,7 @@ def test_everything_is_read_of_a_new_signal():
     }
     assert signal.embedding.model == "fake-1"
     assert signal.search_row.impact == "money"
-    assert f"{CALL.title} {CALL.body}" in embedder.asked
+    assert f"{CALL.title}\n{CALL.body}" in embedder.asked
     assert pending_count() == 0
 
 
