@@ -9,10 +9,12 @@ from sklearn.linear_model import LogisticRegression
 
 from antena.operations.classifying import laws
 from antena.operations.classifying.law_examples import every_window
+from antena.operations.classifying.meanings import product_vectors
 from antena.operations.datasets.acts import Act, acts
 from antena.operations.evaluation.bench import Bench
 from antena.operations.evaluation.frame import Figure, Goal, Row, Task
 from antena.operations.evaluation.measures import Average, Flags, Floats, ece, f1, f1_of
+from antena.themes.classifier import Passage
 from antena.themes.classifier.learned import LearnedModel, shipped
 
 _HALF = 0.5
@@ -24,6 +26,7 @@ _NOTE = "765 acts to learn from; one domain has no example among them, another t
 _WAYS = (
     ("words and every window", "words"),
     ("words and one vector, as the product reads", "words"),
+    ("the title and its vector, as acts come without a text", "words"),
     ("meaning and numbers of laws alone, any language", "any"),
 )
 
@@ -40,13 +43,18 @@ def _run(bench: Bench) -> Sequence[Row]:
         "embeddings + logistic": _embedded(older, learn, newer, bench),
     }
     whole = [every_window(of) for of in seen]
-    first = [
-        next(own.first for own in of if own.language == act.best.language)
-        for act, of in zip(newer, seen, strict=True)
-    ]
+    passages = [laws.best_passage(act) for act in newer]
+    titles = [Passage(one.language, one.title) for one in passages]
+    product, of_titles = (list(product_vectors(some, bench)[:, None]) for some in (passages, titles))
     rows: list[Row] = []
-    for (way, leg), vectors in zip(_WAYS, (whole, first, whole), strict=True):
-        scores = _scores(model, newer, vectors, leg)
+    ways: Sequence[tuple[Sequence[Passage], Sequence[Floats]]] = (
+        (passages, whole),
+        (passages, product),
+        (titles, of_titles),
+        (passages, whole),
+    )
+    for (way, leg), (read, vectors) in zip(_WAYS, ways, strict=True):
+        scores = _scores(model, read, vectors, leg)
         said = model.said(scores, leg=leg)
         for average, goal in _GOALS.items():
             rows.append(
@@ -79,11 +87,11 @@ def _calibration(way: str, truth: Flags, probabilities: Floats, learn: Flags) ->
     )
 
 
-def _scores(model: LearnedModel, newer: Sequence[Act], vectors: Sequence[Floats], leg: str) -> Floats:
+def _scores(model: LearnedModel, read: Sequence[Passage], vectors: Sequence[Floats], leg: str) -> Floats:
     return np.stack(
         [
-            model.scores(laws.best_passage(act), own.astype(np.float32), leg=leg)[0]
-            for act, own in zip(newer, vectors, strict=True)
+            model.scores(passage, own.astype(np.float32), leg=leg)[0]
+            for passage, own in zip(read, vectors, strict=True)
         ]
     )
 
