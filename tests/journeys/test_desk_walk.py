@@ -21,6 +21,8 @@ SAMPLES = ROOT / "antena" / "sources" / "catalogue"
 OFFICE = [
     "/ca/desk/likenesses/",
     "/ca/desk/links/",
+    "/ca/desk/matching/",
+    "/ca/desk/priorities/",
     "/ca/sources/",
     "/ca/desk/feeds/",
     "/ca/desk/imports/",
@@ -43,7 +45,7 @@ def test_every_screen_of_the_office_is_two_clicks_away_and_has_no_barrier(page: 
         assert violations(page) == [], address
     page.set_viewport_size({"width": 390, "height": 900})
     page.emulate_media(color_scheme="dark")
-    for address in (*OFFICE, "/ca/desk/imports/new/"):
+    for address in (*OFFICE, "/ca/desk/matching/fairness/", "/ca/desk/imports/new/"):
         page.goto(address)
         assert violations(page) == [], f"{address} at 390 px, dark"
         assert sideways(page) <= 0, f"{address} at 390 px scrolls sideways"
