@@ -28,8 +28,9 @@ class Association(msgspec.Struct, frozen=True, kw_only=True):
 
     ``languages`` are BCP 47 tags, the house's own first. ``map_bounds`` are west, south, east, north in
     degrees (WGS 84). ``sources`` is name of a source → what is changed of its contract. ``members`` and
-    ``regions`` are paths, made absolute by `load`, as is ``programmes``, a folder of rules of programmes that
-    the association wrote. ``mailbox`` is where towns abroad write to its international office, "" for nowhere.
+    ``regions`` are paths, made absolute by `load`, as is ``programmes``, a folder of rules of programmes
+    that the association wrote. ``mailbox`` is where towns abroad write to its international office, "" for
+    nowhere.
     """
 
     name: str
