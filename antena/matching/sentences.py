@@ -142,7 +142,8 @@ _WRITERS: dict[str, Callable[[Speaker, Any], str]] = {
     **dict.fromkeys(("members", "towns", "twins"), Speaker.together),
     **dict.fromkeys(("amount", "highest"), lambda speaker, amount: euros(amount, speaker.language)),
     **dict.fromkeys(
-        ("count", "needed", "inhabitants", "limit", "percent", "partners", "have", "own", "km"), Speaker.number
+        ("count", "needed", "inhabitants", "limit", "percent", "partners", "have", "own", "km"),
+        Speaker.number,
     ),
     **dict.fromkeys(("metres", "own_metres", "latitude", "own_latitude"), Speaker.number),
 }
