@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import resources
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -30,8 +31,8 @@ from antena.signals.models import Signal
 # The day the replayed calls were asked for: what was open then is open here.
 AT: Final = datetime(2026, 8, 12, 10, tzinfo=UTC)
 _HOW: Final = (
-    "judged signals are not in this installation: run `antena sync sedia --from DIR/replay/sedia` first, and"
-    " the same for cellar"
+    "judged signals are not in this installation: run `antena sync sedia --from {data}/replay/sedia` first,"
+    " and the same for cellar"
 )
 
 
@@ -66,7 +67,7 @@ def grades() -> list[Grade]:
     return [Grade(**row) for row in csv.DictReader(file.read_text("utf-8").splitlines())]
 
 
-def judged() -> list[Judged]:
+def judged(data: Path) -> list[Judged]:
     """The judged pairs with their facts. Raises `NoDataError` where the signals are not in the database."""
     rows = grades()
     with transaction.atomic():
@@ -75,7 +76,7 @@ def judged() -> list[Judged]:
         transaction.set_rollback(True)
     missing = {row for row in rows if row.place not in towns or (row.source, row.signal) not in signals}
     if missing:
-        raise NoDataError(f"{len(missing)} of {len(rows)} {_HOW}")
+        raise NoDataError(f"{len(missing)} of {len(rows)} {_HOW.format(data=data)}")
     return [
         Judged(towns[row.place], signals[row.source, row.signal], row.grade, row.place, row.signal)
         for row in rows

@@ -25,8 +25,8 @@ def curves(pairs: Scored) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return found
 
 
-def _learn(_bench: Bench) -> Weights:
-    found = curves(scored(judged(), algorithm()))
+def _learn(bench: Bench) -> Weights:
+    found = curves(scored(judged(bench.data), algorithm()))
     arrays = {f"{bucket}_scores": scores for bucket, (scores, _) in found.items()}
     arrays |= {f"{bucket}_shares": shares for bucket, (_, shares) in found.items()}
     return Weights(

@@ -25,7 +25,7 @@ Doubles = NDArray[np.float64]
 
 
 def _run(bench: Bench) -> Sequence[Row]:
-    pairs = judged()
+    pairs = judged(bench.data)
     said = scored(pairs, algorithm())
     baselines = _baselines(bench, pairs)
     return [
