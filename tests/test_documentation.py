@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
+from antena.operations.evaluation import register, results
 from antena.sources import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,3 +44,10 @@ def test_the_repository_holds_only_what_we_wrote() -> None:
         for path in (ROOT / "antena").rglob(pattern)
     ]
     assert foreign == []
+
+
+def test_the_page_of_results_is_that_of_the_results_kept() -> None:
+    kept = results.kept(ROOT / "docs" / "developer" / "evaluation")
+    page = (ROOT / "docs" / "developer" / "evaluation.md").read_text()
+    assert page == results.page(kept), "run: antena evaluate --page"
+    assert sorted(one.task for one in kept) == sorted(register.names())
