@@ -86,6 +86,7 @@ def test_the_page_says_the_figures_and_leads_to_the_acts(client: Client, acts: l
     behind = client.get("/en/local-share/acts/?year=2024&level=direct").content.decode()
     assert "Act 1" in behind
     assert "Act 2" not in behind
+    assert 'viewBox="0 0  ' not in behind  # the ruler of the year, which every page has
 
 
 def test_without_acts_it_says_what_to_do(client: Client, world: World) -> None:
@@ -94,7 +95,7 @@ def test_without_acts_it_says_what_to_do(client: Client, world: World) -> None:
     assert "/en/sources/" in page
 
 
-@pytest.mark.parametrize("asked", ["year=24", "year=२०२४", "field=nothing", "level=narrow"])
+@pytest.mark.parametrize("asked", ["year=24", "year=0000", "year=२०२४", "field=nothing", "level=narrow"])
 def test_what_means_nothing_is_refused(client: Client, world: World, asked: str) -> None:
     assert client.get(f"/en/local-share/acts/?{asked}").status_code == 400
 

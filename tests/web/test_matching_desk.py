@@ -56,6 +56,12 @@ def test_a_priority_is_looked_at_then_adopted_then_withdrawn(officer, client):
     assert client.post(reverse("web:priority-withdraw", args=[priority.pk + 1])).status_code == 404
 
 
+@pytest.mark.parametrize("language", ["ca", "en"])
+def test_the_days_are_written_as_a_browser_reads_them(officer, client, language):
+    page = client.get(f"/{language}/desk/priorities/").content.decode()
+    assert page.count(f'value="{day_of(timezone.now()).isoformat()}"') == 2
+
+
 @pytest.mark.parametrize(
     "wrong", [{"body": ""}, {"about": ""}, {"ends_on": "2020-01-01"}, {"title_ca": ""}, {"factor": "9"}]
 )
@@ -63,6 +69,7 @@ def test_what_is_wrong_is_said_and_nothing_is_stored(officer, client, wrong):
     answer = client.post(reverse("web:priorities"), entered(adopt="", **wrong))
     assert answer.status_code == 422
     assert answer.context["errors"]
+    assert all(": " in sentence for _field, sentence in answer.context["errors"])
     assert not Priority.objects.exists()
 
 

@@ -39,6 +39,11 @@ _WRONG = {
 }
 
 
+def _day_input() -> forms.DateInput:
+    """A browser shows the day of a date field only where it is written as ISO, whatever the language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class PriorityForm(forms.Form):
     """What the office enters of a decision."""
 
@@ -56,16 +61,12 @@ class PriorityForm(forms.Form):
     reference = forms.CharField(
         max_length=300, required=False, label=gettext_lazy("Where it is written down")
     )
-    adopted_on = forms.DateField(
-        label=gettext_lazy("When it was decided"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    starts_on = forms.DateField(
-        label=gettext_lazy("It counts from"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    adopted_on = forms.DateField(label=gettext_lazy("When it was decided"), widget=_day_input())
+    starts_on = forms.DateField(label=gettext_lazy("It counts from"), widget=_day_input())
     ends_on = forms.DateField(
         required=False,
         label=gettext_lazy("It counts until (empty: until it is withdrawn)"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=_day_input(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,8 +111,12 @@ class PriorityForm(forms.Form):
             return None
 
     def problems(self) -> list[tuple[str, str]]:
-        """The errors as the summary lists them: id of the field, sentence."""
-        return [(f"id_{name}", str(error)) for name, errors in self.errors.items() for error in errors]
+        """The errors as the summary lists them: id of the field, its name and the sentence."""
+        return [
+            (f"id_{name}", f"{self[name].label}: {error}" if name in self.fields else str(error))
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
 
 
 def _choices() -> list[tuple[str, Any]]:

@@ -90,7 +90,7 @@ def local_share_acts(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "acts": shown,
-            "year": year,
+            "of_year": year,
             "field": _fields().get(field, ""),
             "is_narrow": level == DIRECT,
             "query": urlencode({name: value for name, value in kept.items() if value}),
@@ -120,7 +120,7 @@ def local_share_csv(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[int | None, str, str]:
     year, field, level = (request.GET.get(name, "") for name in ("year", "field", "level"))
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):
         raise BadRequest(_("“%(year)s” is not a year.") % {"year": year[:20]})
     if field and field not in _fields():
         raise BadRequest(_("There is no field “%(field)s”.") % {"field": field[:40]})
