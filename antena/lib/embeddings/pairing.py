@@ -29,6 +29,21 @@ def mutual(scores: Floats, k: int = 10) -> Floats:
     return np.asarray(2 * scores - of_rows[:, None] - of_columns[None, :], dtype=np.float32)
 
 
+def balanced(scores: Floats, *, temperature: float, rounds: int = 5) -> Floats:
+    """How much of each text of one list goes with each of the other, if each has exactly one partner.
+
+    The exponentials of ``scores`` (cosines) over ``temperature``, rows and columns brought to one in turn:
+    Sinkhorn and Knopp (1967), as Cuturi (2013) uses it for optimal transport. A low temperature decides
+    sharply. Shape (one list, other list) → the same.
+    """
+    shares = np.exp((scores.astype(np.float64) - scores.max()) / temperature)
+    of_rows, of_columns = np.ones(shares.shape[0]), np.ones(shares.shape[1])
+    for _ in range(rounds):
+        of_columns = 1 / (of_rows @ shares)
+        of_rows = 1 / (shares @ of_columns)
+    return np.asarray(of_rows[:, None] * shares * of_columns, dtype=np.float32)
+
+
 def whitening(one: Floats, other: Floats, *, shrinkage: float = 1.0) -> Floats:
     """The matrix after which pairs that say the same differ alike in every direction, shape (n, n).
 

@@ -16,7 +16,15 @@ _FILES: Final = {
     "NTREX-128": Path("ntrex128") / "ntrex128.csv.gz",
 }
 # The columns of the files by BCP 47 tag.
-_COLUMNS: Final = {"ca": "cat", "en": "eng", "es": "spa", "fr": "fra"}
+_COLUMNS: Final = {
+    "ca": "cat",
+    "en": "eng",
+    "es": "spa",
+    "fr": "fra",
+    "gl": "glg",
+    "it": "ita",
+    "pt": "por",
+}
 
 
 def tatoeba(data: Path, language: str) -> tuple[list[str], list[str]]:

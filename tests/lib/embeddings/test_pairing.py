@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antena.lib.embeddings.centring import unit
-from antena.lib.embeddings.pairing import centred, mutual, whitening
+from antena.lib.embeddings.pairing import balanced, centred, mutual, whitening
 
 
 def test_what_is_near_to_everything_is_near_to_nothing() -> None:
@@ -40,3 +40,19 @@ def test_whitening_makes_little_of_the_direction_in_which_pairs_differ() -> None
     right = np.arange(500)
     assert ((one @ other.T).argmax(axis=1) == right).mean() > 5 * (plain.argmax(axis=1) == right).mean()
     assert np.linalg.norm(matrix[0]) < 0.2 * np.linalg.norm(matrix[1])
+
+
+def test_balancing_gives_each_text_one_partner() -> None:
+    # both of the first list are nearest to the first of the other; the second has nowhere else to go
+    scores = np.array([[0.9, 0.2], [0.8, 0.7]], dtype=np.float32)
+    made = balanced(scores, temperature=0.05, rounds=50)
+    assert scores.argmax(axis=1).tolist() == [0, 0]
+    assert made.argmax(axis=1).tolist() == [0, 1]
+    assert made.sum(axis=0) == pytest.approx([1, 1], abs=0.02)
+    assert made.sum(axis=1) == pytest.approx([1, 1])
+
+
+@given(st.integers(1, 6), st.integers(1, 6))
+def test_what_is_all_alike_is_shared_out_evenly(rows: int, columns: int) -> None:
+    made = balanced(np.full((rows, columns), 0.5, np.float32), temperature=0.03)
+    assert made == pytest.approx(np.full((rows, columns), 1 / columns))
