@@ -166,6 +166,7 @@ def profile(slug: str) -> Profile | None:
 
 def profile_named(asked: str) -> Profile | None:
     """The profile of a town by its address, or by its name as the finder without script sends it."""
+    asked = asked.replace("\x00", "")  # no name has one, and the database takes none
     found = profile(asked)
     if found is not None or not asked:
         return found

@@ -118,6 +118,7 @@ def test_an_organisation_is_a_member(client: Client, abroad: list[Place]) -> Non
         ("rules=cerv&with=x1", "x1"),
         ("rules=cerv&with=p%C2%B2", "key"),
         ("rules=cerv&amount=lots", "lots"),
+        ("rules=cerv&amount=0", "between 1 and 10,000,000,000"),
         ("rules=cerv&months=0", "whole number"),
         ("rules=cerv&" + "&".join(f"with=p{n}" for n in range(31)), "at most 30"),
     ],
@@ -126,6 +127,10 @@ def test_a_wrong_address_is_told_what_is_wrong(client: Client, world: World, que
     response = client.get(f"/en/towns/banyoles/partners/?{query}")
     assert response.status_code == 400
     assert says in response.content.decode()
+
+
+def test_an_empty_partner_is_none(client: Client, world: World) -> None:
+    assert read(client, f"{TWINNING}&with=") == read(client, TWINNING)
 
 
 @pytest.mark.parametrize("path", ["/en/towns/nowhere/partners/", "/en/towns/banyoles/partners/nothing/"])

@@ -30,6 +30,20 @@ def test_the_finder_suggests_towns_as_options(client: Client, world: World) -> N
     assert 'data-href="/en/signals/signal-0/?town=banyoles#why"' in html
 
 
+@pytest.mark.parametrize("wrong", ["<script>", "a/b", "\x00", "é"])
+def test_what_is_no_signal_leads_to_the_towns(client: Client, world: World, wrong: str) -> None:
+    response = client.get("/en/find/options/", {"q": "banyol", "for": wrong})
+    assert response.status_code == 200
+    assert 'data-href="/en/towns/banyoles/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["practices/", "signals/signal-0/"])
+def test_a_town_that_can_be_none_is_told_so(client: Client, world: World, path: str) -> None:
+    response = client.get(f"/en/{path}", {"town": "\x00nowhere at all"})
+    assert response.status_code == 200
+    assert "No town of the association is called" in response.content.decode()
+
+
 @pytest.mark.parametrize(
     "asked", ["", "   ", "zzzzqqqq", "\x00\x07", "<script>", "a" * 5_000, "жирона", "\u202eabc"]
 )

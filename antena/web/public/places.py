@@ -1,5 +1,6 @@
 """Finding a place, the list of the towns, and the page of any place of the world."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from antena.web.townhall.twins import may_decide
 
 LAND = settings.NODE_MODULES / "world-atlas" / "land-110m.json"
 LENGTH = 100
+_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def find(request: HttpRequest) -> HttpResponse:
 def find_options(request: HttpRequest) -> HttpResponse:
     """What the finder suggests while one types. ``for``: a signal, whose page the choice leads back to."""
     asked = typed(request)
-    signal = request.GET.get("for", "")
+    wanted = request.GET.get("for", "")
+    signal = wanted if _SLUG.fullmatch(wanted) else ""
     found = places.search(asked, limit=8) if asked else []
     options = [_found(one, signal) for one in found if one.is_member or not signal]
     name = "".join(sign for sign in request.GET.get("id", "") if sign.isalnum() or sign == "-")[:40]

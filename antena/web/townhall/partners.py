@@ -41,6 +41,7 @@ from antena.signals.models import Signal
 from antena.web import queries
 from antena.web.public.place_page import country_name
 from antena.web.rows import words_of
+from antena.web.templatetags.antena import number
 from antena.web.townhall.radar import profile_of
 
 _MOST_MONEY, _MOST_MONTHS = 10**10, 240
@@ -129,7 +130,7 @@ def _rules(signal_slug: str, asked: Asked) -> tuple[Signal | None, Rules | None]
 
 def _asked(request: HttpRequest) -> Asked:
     return Asked(
-        keys=tuple(dict.fromkeys(request.GET.getlist("with"))),
+        keys=tuple(dict.fromkeys(key for key in request.GET.getlist("with") if key)),
         plan=Plan(
             amount_eur=_number(request, "amount", _MOST_MONEY),
             months=_number(request, "months", _MOST_MONTHS),
@@ -146,7 +147,7 @@ def _number(request: HttpRequest, name: str, most: int) -> int | None:
     if not (written.isascii() and written.isdigit()) or not 0 < int(written[:15]) <= most:
         raise BadRequest(
             _("“%(written)s” is no whole number between 1 and %(most)s.")
-            % {"written": written[:40], "most": most}
+            % {"written": written[:40], "most": number(most)}
         )
     return int(written)
 
