@@ -16,7 +16,7 @@ from antena.operations.evaluation.frame import Figure
 
 Floats = NDArray[np.floating[Any]]
 Flags = NDArray[np.bool_]
-Average = Literal["micro", "macro"]
+Average = Literal["micro", "macro", "weighted"]
 
 # Of the normal distribution, for an interval that holds the true share 95 times of a hundred.
 _Z95: Final = 1.959964
@@ -83,12 +83,15 @@ def f1(truth: Flags, said: Flags, average: Average, *, groups: Sequence[Any] | N
 
 
 def f1_of(truth: Flags, said: Flags, average: Average) -> float:
-    """F1 as a plain number, in [0, 1]."""
+    """F1 as a plain number, in [0, 1]; "weighted" is the mean over labels by how often each is true."""
     hits = (truth & said).sum(axis=0).astype(np.float64)
     both = truth.sum(axis=0) + said.sum(axis=0)
     if average == "micro":
         return float(2 * hits.sum() / max(1, both.sum()))
     present = both > 0
+    if average == "weighted":
+        support = truth.sum(axis=0)[present]
+        return float((2 * hits[present] / both[present] * support).sum() / max(1, support.sum()))
     return float((2 * hits[present] / both[present]).mean()) if present.any() else 0.0
 
 
