@@ -12,8 +12,9 @@ import pytest
 from antena.operations.datasets import NoDataError
 from antena.operations.datasets.green_fund import Grant, grants
 from antena.operations.datasets.parallel import tatoeba, translated
-from antena.operations.evaluation.lexical import Bm25, characters, fused
-from antena.operations.evaluation.tasks import known_items, measures, needs
+from antena.operations.evaluation.lexical import Bm25, characters, fused, numbers
+from antena.operations.evaluation.measures import f1_of, one_hot
+from antena.operations.evaluation.tasks import known_items, measures, needs, sentences
 
 
 def write(file: Path, rows: list[dict[str, str]]) -> None:
@@ -73,9 +74,52 @@ def test_ranks_are_fused_and_what_was_not_found_adds_nothing() -> None:
 
 
 def test_the_title_is_taken_off_an_act() -> None:
-    body = "31990L0001\nDirective of 1 May 1990 on towns\nTHE COUNCIL OF THE EUROPEAN UNION,\nWhereas towns"
-    assert known_items.without_title(body) == "THE COUNCIL OF THE EUROPEAN UNION,\nWhereas towns"
-    assert known_items.without_title("Only words") == "Only words"
+    title = "Directive of the European Parliament and of the Council of 1 May 1990 on towns"
+    body = (
+        "31990L0001\nDIRECTIVE OF\nTHE EUROPEAN PARLIAMENT AND OF THE COUNCIL\nof 1 May 1990\non towns\n"
+        "THE COUNCIL OF THE EUROPEAN UNION,\nWhereas towns"
+    )
+    assert known_items.without_title(title, body) == "THE COUNCIL OF THE EUROPEAN UNION,\nWhereas towns"
+    assert known_items.without_title(title, "Only words") == "Only words"
+    assert known_items.without_title("", "Only words") == "Only words"
+
+
+def test_a_corrigendum_loses_as_much_of_its_title_as_it_says() -> None:
+    title = "Corrigendum to the Directive of 1 May 1990 on towns (OJ L 3)"
+    body = "Corrigendum to the Directive of 1 May 1990 on towns\n(\nOfficial Journal L 3)\nOn page 2"
+    assert known_items.without_title(title, body) == "(\nOfficial Journal L 3)\nOn page 2"
+
+
+def test_titles_that_differ_in_numbers_and_dates_alone_are_counted() -> None:
+    titles = ["Acte 1 du 2 mai 1990 sur l'eau", "Acte 2 du 3 juin 1991 sur l'eau", "Acte 3 sur les villes"]
+    assert known_items.alike(titles) == 2
+
+
+def test_a_third_of_the_acts_is_there_to_choose_on() -> None:
+    chosen_on = known_items.development(9, 1)
+    assert chosen_on.sum() == 3
+    assert (chosen_on == known_items.development(9, 1)).all()
+
+
+def test_weights_are_chosen_where_they_are_to_be_chosen() -> None:
+    nothing, right = np.full((4, 4), 0.1, np.float32), np.eye(4, dtype=np.float32)
+    chosen, reached = known_items.best((nothing, nothing, right), np.array([True, True, False, False]))
+    assert chosen.numbers == 0.1
+    assert reached == 1.0
+
+
+def test_numbers_of_acts_are_found_in_texts() -> None:
+    made = numbers(["directive 2001/18 de 2003", "rien"], ["as 2001/18 says", "in 2003 and 2001/18", "18"])
+    assert made[0, 1] == pytest.approx(1.0)
+    assert 0 < made[0, 0] < 1
+    assert made[0, 2] == 0
+    assert made[1].tolist() == [0, 0, 0]
+    assert numbers(["a"], ["b", "c"]).tolist() == [[0.0, 0.0]]
+
+
+def test_the_temperature_that_finds_most_is_chosen() -> None:
+    near = np.array([[0.9, 0.85], [0.8, 0.4]], dtype=np.float32)
+    assert sentences.best([near[:, ::-1]], (0.1, 0.02)) == (0.1, 1.0)
 
 
 def test_no_departement_is_learned_from_and_asked() -> None:
@@ -86,6 +130,17 @@ def test_no_departement_is_learned_from_and_asked() -> None:
     assert len(train) == 59
     assert {"15", "64", "8"} <= learned
     assert measures.split(made, seed=1) == (train, test)
+
+
+def test_a_rare_measure_weighs_more_by_the_root_of_its_rarity() -> None:
+    assert measures.weights(["a"] * 8 + ["b"] * 2) == pytest.approx({"a": (5 / 8) ** 0.5, "b": 2.5**0.5})
+
+
+def test_each_measure_is_told_with_its_cases_the_rarest_first() -> None:
+    true = one_hot(["a", "a", "b"], ["a", "b"])
+    said = one_hot(["a", "b", "b"], ["a", "b"])
+    assert measures.by_class(["a", "b"], true, said) == "b 0.67 of 1; a 0.67 of 2"
+    assert f1_of(true[:2], said[:2], "weighted") == pytest.approx(2 / 3)
 
 
 def test_every_measure_is_described_by_projects_of_its_own() -> None:

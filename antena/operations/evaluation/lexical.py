@@ -1,5 +1,6 @@
 """Baselines that go by words or letters alone, for collections that fit in memory."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -14,6 +15,7 @@ from antena.lib.text import stem, words
 Floats = NDArray[np.float32]
 _K1: Final = 1.2
 _B: Final = 0.75
+_NUMBER: Final = re.compile(r"\d+/\d+|\d{2,}")
 
 
 def tokens(text: str, language: str) -> list[str]:
@@ -64,6 +66,22 @@ def characters(
     made = TfidfVectorizer(analyzer="char_wb", ngram_range=(shortest, longest), sublinear_tf=True)
     weights = made.fit_transform(texts)
     return np.asarray((made.transform(queries) @ weights.T).toarray(), dtype=np.float32)
+
+
+def numbers(queries: Sequence[str], texts: Sequence[str]) -> Floats:
+    """How much of the numbers of each query a text has, rare ones weighing more, in [0, 1].
+
+    Numbers of acts (2001/18) count as one; single digits not at all. Shape (queries, texts); 0 for a query
+    without a number.
+    """
+    made = TfidfVectorizer(analyzer=_NUMBER.findall, binary=True, norm="l1")
+    try:
+        made.fit([*queries, *texts])
+    except ValueError:  # no number in any of them
+        return np.zeros((len(queries), len(texts)), dtype=np.float32)
+    has = made.transform(texts)
+    has.data[:] = 1.0
+    return np.asarray((made.transform(queries) @ has.T).toarray(), dtype=np.float32)
 
 
 def fused(*scores: Floats) -> Floats:
