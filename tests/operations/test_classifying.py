@@ -1,5 +1,6 @@
 """Fitting a classifier of texts: on invented texts it finds again what they were made of."""
 
+import msgspec
 import numpy as np
 
 from antena.lib.learned import Provenance
@@ -46,6 +47,36 @@ def test_both_legs_find_the_classes_of_new_texts():
             assert (model.said(scores[None], leg=leg)[0] == one.labels).all()
             probabilities = model.probabilities(scores, leg=leg)
             assert probabilities[one.labels.argmax()] > 0.9 > 0.1 > probabilities[one.labels.argmin()]
+
+
+def test_codes_correct_what_words_and_meaning_miss_and_nothing_else():
+    """A third class is told by the code alone."""
+    made = [
+        msgspec.structs.replace(
+            one,
+            labels=np.append(one.labels, at % 4 < 2),
+            codes=("1510",) if at % 4 < 2 else ("0630",),
+            group=str(at),
+        )
+        for at, one in enumerate(examples(60, 1))
+    ]
+
+    def fitted(some: list[Example]) -> LearnedModel:
+        classes = ("water", "roads", "nature")
+        shape = Shape(landmarks=20)
+        return LearnedModel(
+            fit(some, name="toy", classes=classes, languages=("en",), provenance=TOLD, shape=shape)
+        )
+
+    filed = fitted(made)
+    plain = fitted([msgspec.structs.replace(one, codes=()) for one in made])
+    for leg in ("any", "words"):
+        for one in made[:8]:
+            known, _ = filed.scores(one.passage, one.vectors, leg=leg, codes=one.codes)
+            without, _ = filed.scores(one.passage, one.vectors, leg=leg)
+            assert (known[2] > without[2]) == bool(one.labels[2])
+            assert np.abs(known[:2] - without[:2]).max() < 0.1
+            assert (without == plain.scores(one.passage, one.vectors, leg=leg)[0]).all()
 
 
 def test_the_same_examples_give_the_same_weights():

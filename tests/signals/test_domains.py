@@ -7,7 +7,7 @@ from antena.signals.models import Signal, SignalEmbedding, SignalText
 from antena.signals.queries.domains import MOST, read_domains
 from antena.sources.drafts import DraftText
 from antena.themes.classifier.learned import shipped
-from tests.signals.samples import draft, stored
+from tests.signals.samples import draft, store
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,9 @@ TITLE = "Directive on greenhouse gas emission allowance trading and renewable en
 
 def law(**values) -> Signal:
     text = DraftText(language="en", title=TITLE, body="Installations report emissions of greenhouse gas.")
-    return stored(draft(texts=(text,), **{"kind": "act", "programme": "", **values}))
+    identifier = values.pop("identifier", "law")
+    store(draft(identifier, texts=(text,), **{"kind": "act", "programme": "", **values}))
+    return Signal.objects.get(external_id=identifier)
 
 
 def meant(signal: Signal, model: str) -> None:
@@ -39,6 +41,15 @@ def test_a_law_without_descriptors_is_read(django_assert_num_queries):
     shown = {piece.text for one in found for piece in one.evidence}
     assert shown & {"greenhouse", "emission", "gas"}
     assert all(text in f"{TITLE} {texts[0].body}" for text in shown)
+
+
+def test_the_codes_its_publisher_filed_it_under_are_read():
+    plain, filed = law(), law(identifier="filed", details={"directory": ["15102030"]})
+    found = []
+    for signal in (plain, filed):
+        meant(signal, shipped("domains").embedder)
+        found.append({one.code: one.probability for one in read(signal)})
+    assert found[1]["52"] > found[0]["52"]
 
 
 @pytest.mark.parametrize("values", [{"kind": "call"}, {"eurovoc": ("2524",)}])

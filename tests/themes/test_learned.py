@@ -15,10 +15,11 @@ SHIPPED = ("domains", "goals")
 
 
 def invented() -> LearnedModel:
-    """Two goals: 6 is near the first direction or says "water", 7 near the second."""
+    """Two goals: 6 is near the first direction or says "water", 7 near the second or filed under 15."""
     landmarks = np.eye(2, 384, dtype=np.float32)
     leg = {
         "landmarks": np.eye(2, dtype=np.float32),
+        "codes": np.asarray([[0, 0.5], [0, 0]], np.float32),
         "means": np.zeros(2, np.float32),
         "slopes": np.full(2, 8, np.float32),
         "shifts": np.full(2, -4, np.float32),
@@ -36,7 +37,7 @@ def invented() -> LearnedModel:
         Weights(
             name="invented",
             arrays=arrays,
-            names={"classes": ("6", "7"), "languages": ("en",)},
+            names={"classes": ("6", "7"), "languages": ("en",), "codes": ("15", "1510")},
             provenance=told,
         )
     )
@@ -61,6 +62,27 @@ def test_the_title_counts_more_and_numbers_of_laws_are_kept_whole():
     assert counted[river] == 4
     assert counted["2006/112"] == 1
     assert features.numbers("Modifica la Directiva 2006/112/CE", "") == {"2006/112": 1.0}
+
+
+def test_codes_bring_the_wider_ones_they_stand_under():
+    assert features.code_levels(["062020", "0630"]) == ("06", "0620", "062020", "0630")
+    assert features.code_levels(["15.10", "", "x"]) == ("15", "1510")
+    assert features.coded(["1510"], {"15": 0, "16": 1, "1510": 2}).tolist() == pytest.approx(
+        [0.5**0.5, 0, 0.5**0.5]
+    )
+    assert features.coded(["99"], {"15": 0}).tolist() == [0.0]
+
+
+@pytest.mark.parametrize("language", ["en", "ca"])
+def test_codes_the_publisher_gave_add_and_unknown_ones_change_nothing(language: str):
+    model, passages = invented(), [Passage(language, "Water")]
+    assert model.read(passages, direction(0), ["99"]) == model.read(passages, direction(0))
+    plain, filed = (
+        {guess.code: guess for guess in model.read(passages, direction(0), codes)} for codes in ((), ("15",))
+    )
+    assert filed["6"] == plain["6"]
+    assert filed["7"].probability > plain["7"].probability
+    assert (plain["7"].said, filed["7"].said) == (False, True)
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=8), st.integers(1, 9), max_size=12))

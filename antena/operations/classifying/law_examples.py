@@ -15,15 +15,19 @@ from antena.themes.classifier import Passage
 
 def examples(acts: Sequence[Act], labels: NDArray[np.bool_], bench: Bench) -> Sequence[Example]:
     """In each language by title and beginning; by the title alone; and by every window."""
-    made = []
+    made: list[Example] = []
     for act, flags, of in zip(acts, labels, laws.vectors(acts, bench), strict=True):
         for text, own in zip(act.texts, of, strict=True):
-            made.append(Example(laws.passage(text), own.first, flags, act.celex))
+            made.append(_example(act, laws.passage(text), own.first, flags))
         title = Passage(act.best.language, act.best.title)
         best = next(own for own in of if own.language == act.best.language)
-        made.append(Example(title, best.title, flags, act.celex))
-        made.append(Example(laws.passage(act.best), every_window(of), flags, act.celex))
+        made.append(_example(act, title, best.title, flags))
+        made.append(_example(act, laws.passage(act.best), every_window(of), flags))
     return made
+
+
+def _example(act: Act, passage: Passage, vectors: NDArray[np.float32], flags: NDArray[np.bool_]) -> Example:
+    return Example(passage, vectors, flags, act.celex, codes=tuple(act.directory))
 
 
 def every_window(of: Sequence[laws.ActVectors]) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -71,6 +71,21 @@ def numbers(title: str, body: str) -> Mapping[str, float]:
     """The numbers of laws alone, which any language writes alike."""
     found = _NUMBER.findall(f"{title} {body[:_READ]}")
     return {number: float(times) for number, times in Counter(found).items()}
+
+
+def code_levels(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes of the directory of EU law with the wider ones they stand under: 062020 → 06, 0620, 062020."""
+    digits = ("".join(filter(str.isdecimal, code)) for code in codes)
+    found = {code[:end] for code in digits for end in range(2, len(code) + 1, 2)}
+    return tuple(sorted(found))
+
+
+def coded(codes: Iterable[str], known: Mapping[str, int]) -> Floats:
+    """The codes ``known`` at their places and the wider ones, of unit length together. Shape (known,)."""
+    made = np.zeros(len(known), dtype=np.float32)
+    made[[known[code] for code in code_levels(codes) if code in known]] = 1
+    unit: Floats = made / np.float32(max(np.linalg.norm(made), 1))
+    return unit
 
 
 @lru_cache(maxsize=200_000)
