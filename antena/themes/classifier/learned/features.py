@@ -84,8 +84,8 @@ def coded(codes: Iterable[str], known: Mapping[str, int]) -> Floats:
     """The codes ``known`` at their places and the wider ones, of unit length together. Shape (known,)."""
     made = np.zeros(len(known), dtype=np.float32)
     made[[known[code] for code in code_levels(codes) if code in known]] = 1
-    unit: Floats = made / np.float32(max(np.linalg.norm(made), 1))
-    return unit
+    length = max(float(np.linalg.norm(made)), 1.0)
+    return np.asarray(made / np.float32(length), dtype=np.float32)
 
 
 @lru_cache(maxsize=200_000)
