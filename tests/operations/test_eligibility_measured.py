@@ -6,7 +6,8 @@ from antena.matching.engine.eligibility.conditions import conditions_of
 from antena.matching.engine.eligibility.rulebook import programme_of, rulebook
 from antena.operations.datasets import NoDataError
 from antena.operations.datasets.schemes import aid_schemes, funding_programmes
-from antena.operations.evaluation.tasks.eligibility import _labels, answered, kappa, said_of
+from antena.operations.evaluation.measures import kappa_of as kappa
+from antena.operations.evaluation.tasks.eligibility import _labels, answered, said_of
 from antena.signals.reading.eligibility import read_rules
 
 

@@ -7,7 +7,8 @@ import pytest
 from antena.operations.datasets.acts import acts
 from antena.operations.datasets.topics import topics
 from antena.operations.evaluation.impact.drawing import drawn, drawn_acts, drawn_calls, shuffled
-from antena.operations.evaluation.impact.labels import kappa, labels
+from antena.operations.evaluation.impact.labels import labels
+from antena.operations.evaluation.measures import kappa
 
 
 def test_every_so_many_th_is_drawn_and_each_once():

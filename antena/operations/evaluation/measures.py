@@ -4,6 +4,7 @@ Shares have Wilson's interval; the others are drawn again a thousand times with 
 which cases hang together (sentences of one text, pairs of one town): they are drawn together.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from math import sqrt
 from typing import Any, Final, Literal
@@ -178,3 +179,23 @@ def ece_of(truth: Flags, probabilities: Floats, bins: int = 10) -> float:
     which = np.clip((np.asarray(probabilities) * bins).astype(np.intp), 0, bins - 1)
     gap = np.bincount(which, weights=np.asarray(probabilities) - truth, minlength=bins)
     return float(np.abs(gap).sum() / max(1, len(truth)))
+
+
+def kappa(first: Sequence[Any], second: Sequence[Any], *, groups: Sequence[Any] | None = None) -> Figure:
+    """Cohen's kappa of two passes over the same cases: how much they agree beyond chance.
+
+    It speaks of independent judges only where the passes were independent.
+    """
+    return drawn(
+        lambda places: kappa_of([first[at] for at in places], [second[at] for at in places]),
+        len(first),
+        groups=groups,
+    )
+
+
+def kappa_of(first: Sequence[Any], second: Sequence[Any]) -> float:
+    """Cohen's kappa as a plain number; 1 where both always say the same one thing."""
+    same = sum(one == other for one, other in zip(first, second, strict=True)) / len(first)
+    of_first, of_second = Counter(first), Counter(second)
+    chance = sum(of_first[one] * of_second[one] for one in of_first) / len(first) ** 2
+    return 1.0 if chance == 1 else (same - chance) / (1 - chance)

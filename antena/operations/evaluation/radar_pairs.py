@@ -7,7 +7,6 @@ day of the replayed answers; nothing is written.
 """
 
 import csv
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import resources
@@ -120,12 +119,3 @@ def scored(pairs: Sequence[Judged], algorithm: Algorithm) -> Scored:
         np.array([pair.place for pair in pairs]),
         np.array([pair.external_id for pair in pairs]),
     )
-
-
-def kappa(pairs: Sequence[tuple[str, str]]) -> float:
-    """Cohen's kappa of two passes over the same cases; 1 where both always say the same one thing."""
-    of = len(pairs)
-    same = sum(one == other for one, other in pairs) / of
-    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
-    chance = sum(first[grade] * second[grade] for grade in first) / of**2
-    return 1.0 if chance == 1 else (same - chance) / (1 - chance)

@@ -11,9 +11,6 @@ from typing import Final
 
 import msgspec
 
-from antena.operations.evaluation.frame import Figure
-from antena.operations.evaluation.measures import drawn
-
 CLASSES: Final = ("duty", "money", "service", "opportunity", "none")
 LEVELS: Final = ("direct", "indirect", "")
 
@@ -41,20 +38,3 @@ def _label(cells: Sequence[str]) -> Label:
         if class_ not in CLASSES or at not in LEVELS or (class_ == "none") != (at == ""):
             raise ValueError(f"{id_}: {class_!r} {at!r}")
     return Label(id=id_, first=(first, level1), second=(second, level2), settled=settled, level=level)
-
-
-def kappa(first: Sequence[str], second: Sequence[str]) -> Figure:
-    """Cohen's kappa of two passes: how much they agree beyond chance, with a bootstrap interval.
-
-    It speaks of independent judges only where the passes were independent.
-    """
-    return drawn(
-        lambda places: _kappa([first[at] for at in places], [second[at] for at in places]), len(first)
-    )
-
-
-def _kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    of = len(first)
-    observed = sum(one == other for one, other in zip(first, second, strict=True)) / of
-    chance = sum(first.count(one) * second.count(one) for one in set(first)) / of**2
-    return 1.0 if chance == 1 else (observed - chance) / (1 - chance)

@@ -37,7 +37,7 @@ from antena.operations.datasets.schemes import aid_schemes, funding_programmes
 from antena.operations.datasets.topics import topics
 from antena.operations.evaluation.bench import Bench
 from antena.operations.evaluation.frame import Goal, Row, Task
-from antena.operations.evaluation.measures import balanced_accuracy, share
+from antena.operations.evaluation.measures import balanced_accuracy, kappa_of, share
 from antena.signals.reading.eligibility import RuleReading, read_rules
 
 Said = Literal["yes", "no", "not_stated"]
@@ -71,14 +71,6 @@ def answered(conditions: Sequence[Condition]) -> Said:
     return "yes" if found is State.MET else "no" if found is State.FAILED else "not_stated"
 
 
-def kappa(one: Sequence[str], other: Sequence[str]) -> float:
-    """Cohen's kappa of two passes over the same cases."""
-    first, second = np.asarray(one), np.asarray(other)
-    agreed = float((first == second).mean())
-    by_chance = sum(float((first == label).mean() * (second == label).mean()) for label in {*one, *other})
-    return (agreed - by_chance) / (1 - by_chance)
-
-
 def _run(bench: Bench) -> Sequence[Row]:
     return [*_topics(bench), *_with_guides(bench), *_programmes(bench), *_schemes(bench)]
 
@@ -94,7 +86,7 @@ def _topics(bench: Bench) -> Sequence[Row]:
         parts = (topic.conditions, topic.description)
         said.append(said_of([rule for part in parts for rule in read_rules(part, "en")]))
         words.append(any("local authorit" in part or "municipalit" in part for part in parts))
-    agreement = kappa([row["first"] for row in labelled], [row["second"] for row in labelled])
+    agreement = kappa_of([row["first"] for row in labelled], [row["second"] for row in labelled])
     note = f"{len(truth)} labelled by hand, kappa of the two passes {agreement:.2f}; {_SEEN}"
     is_yes = [label == "yes" for label in truth]
     stated = [label != "not_stated" for label in said]

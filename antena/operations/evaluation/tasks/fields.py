@@ -1,6 +1,6 @@
 """The fields of the catalogue a call or act is about, against labels of ours."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,8 +13,7 @@ from antena.operations.datasets.acts import acts
 from antena.operations.evaluation.bench import Bench, Vectors
 from antena.operations.evaluation.frame import Row, Task
 from antena.operations.evaluation.judged_fields import LETTERS, JudgedText, flags, judged
-from antena.operations.evaluation.measures import Average, Flags, Floats, drawn, f1, f1_of
-from antena.operations.evaluation.radar_pairs import kappa
+from antena.operations.evaluation.measures import Average, Flags, Floats, f1, f1_of, kappa
 from antena.themes import catalogue
 from antena.themes.classifier import (
     Classifier,
@@ -123,15 +122,11 @@ def _agreement(texts: Sequence[JudgedText]) -> Sequence[Row]:
         Row(
             what=f"two passes, {what}",
             metric="Cohen's kappa",
-            ours=drawn(_kappa_of(pairs), len(pairs), groups=of),
+            ours=kappa(*zip(*pairs, strict=True), groups=of),
             note=note,
         )
         for what, pairs, of in (("all fields of a text", whole, None), ("each field", single, groups))
     ]
-
-
-def _kappa_of(pairs: Sequence[tuple[str, str]]) -> Callable[[NDArray[np.intp]], float]:
-    return lambda places: kappa([pairs[place] for place in places])
 
 
 def _rows(

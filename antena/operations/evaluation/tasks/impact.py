@@ -12,12 +12,13 @@ from antena.lib import learned
 from antena.operations.evaluation.bench import Bench
 from antena.operations.evaluation.frame import Figure, Row, Task
 from antena.operations.evaluation.impact.cases import Case, act_cases
-from antena.operations.evaluation.impact.labels import CLASSES, kappa, labels
+from antena.operations.evaluation.impact.labels import CLASSES, labels
 from antena.operations.evaluation.impact.lines import Sheets, judged, meanings
 from antena.operations.evaluation.measures import (
     balanced_accuracy,
     ece,
     f1,
+    kappa,
     one_hot,
     share,
 )

@@ -149,18 +149,10 @@ def _agreement(judged: Mapping[str, Any], known: Sequence[Case]) -> Row:
         for need in judged["needs"]
         for one in known
     ]
-    table = np.array(pairs)
-
-    def kappa(places: NDArray[np.intp]) -> float:
-        drawn = table[places]
-        observed = float((drawn[:, 0] == drawn[:, 1]).mean())
-        chance = sum(float((drawn[:, 0] == g).mean() * (drawn[:, 1] == g).mean()) for g in range(3))
-        return (observed - chance) / (1 - chance)
-
     return Row(
         what="agreement of the two passes of judging",
         metric="Cohen's kappa",
-        ours=measures.drawn(kappa, len(pairs), groups=[n // len(known) for n in range(len(pairs))]),
+        ours=measures.kappa(*zip(*pairs, strict=True), groups=[n // len(known) for n in range(len(pairs))]),
         note="one judge on one day, the second pass case by case instead of need by need",
     )
 
@@ -226,6 +218,7 @@ def _condition(
         of_read = [first for first, said in zip(firsts, read, strict=True) if said is not None]
         baselines = {"the most frequent": measures.share([first == most for first in of_read])}
     same = sum(first == second for first, second in truths)
+    agreement = measures.kappa_of(*zip(*truths, strict=True))
     return Row(
         what=f"{kind} as read from a case{part}, against our judgement",
         metric="right where something was read",
@@ -233,7 +226,7 @@ def _condition(
         baselines=baselines,
         note=f"{missed} stated and not read, of {sum(map(bool, firsts))} stated; by the second pass"
         f" {sum(second for _, second in told)} of {len(told)} right; the passes say the same of {same} of"
-        f" {len(truths)} (kappa {_kappa(truths):.2f}); one judge, one sitting, excerpts of the texts",
+        f" {len(truths)} (kappa {agreement:.2f}); one judge, one sitting, excerpts of the texts",
     )
 
 
@@ -243,20 +236,6 @@ def _fits(kind: str, truth: Any, said: Mapping[str, Any]) -> bool:
         return set(said["territories"]) <= set(truth.split())
     (value,) = said.values()
     return bool(value == truth if kind == "competence" else truth and abs(value - truth) <= 0.1 * truth)
-
-
-def _kappa(pairs: Sequence[tuple[Any, Any]]) -> float:
-    """Cohen's kappa of two passes; 1 where both say one thing of everything."""
-    said = {value for pair in pairs for value in pair}
-    observed = sum(first == second for first, second in pairs) / len(pairs)
-    chance = (
-        sum(
-            sum(first == value for first, _ in pairs) * sum(second == value for _, second in pairs)
-            for value in said
-        )
-        / len(pairs) ** 2
-    )
-    return 1.0 if chance == 1 else (observed - chance) / (1 - chance)
 
 
 TASK = Task(
